@@ -1,0 +1,151 @@
+"""`rule` and `entry`: what turns a behaviour rule written in plain Python into compiled code.
+
+Compiled entry points are kept on disk. Numba notices a change in the file of the entry point itself, but not in
+another file whose functions it calls; a stale world would then run without a word. So the folder's name is a hash
+of every source that a compiled week can consist of, and of all that decides what the compiler makes of it.
+"""
+
+import hashlib
+import inspect
+import os
+import platform
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numba
+from numba import njit
+from platformdirs import user_cache_path
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+HOUSE: Final = Path(__file__).resolve().parent.parent
+ROOMS: Final = (HOUSE / "agents", HOUSE / "simulation")
+"""Where compiled code may come from."""
+
+FOLDERS_KEPT: Final = 4
+"""So many versions of the rules stay compiled: enough to go back and forth between a few branches."""
+
+COMPILER_SETTINGS: Final = ("OPT", "BOUNDSCHECK", "DISABLE_INTEL_SVML", "LOOP_VECTORIZE", "SLP_VECTORIZE")
+"""Settings of numba's that change the code it makes and that its own key leaves out."""
+
+folder_name = re.compile(r"rules-[0-9a-f]{16}")
+
+
+def rule(function: Function) -> Function:
+    """One rule: compiled when an entry point first calls it, or plain Python when interpreted.
+
+    Division by zero gives an infinity or NaN, as in NumPy, which the guard of the week then reports.
+    """
+    if is_interpreted():
+        return function
+    compiled: Function = njit(error_model="numpy", nogil=True)(function)
+    return compiled
+
+
+def entry(function: Function) -> Function:
+    """A rule that plain Python calls: as `rule`, and kept on disk so that the next start need not compile.
+
+    Only a function of these rooms is kept, because the key of the folder knows no other sources.
+    """
+    folder = cache_folder() if not is_interpreted() and is_of_these_rooms(function) else None
+    if folder is None:
+        return rule(function)
+    try:
+        with compiled_into(folder):
+            compiled: Function = njit(error_model="numpy", nogil=True, cache=True)(function)
+    except RuntimeError:  # numba can't use the folder after all: it was taken away, or the code lies in an archive
+        return rule(function)
+    return compiled
+
+
+def is_interpreted() -> bool:
+    """Whether rules stay plain Python: EFFECTCHAIN_INTERPRETED=1, read when a rule is defined."""
+    return os.environ.get("EFFECTCHAIN_INTERPRETED") == "1"
+
+
+def is_of_these_rooms(function: Callable[..., Any]) -> bool:
+    """Whether the source hash covers the file in which this function stands."""
+    file = Path(inspect.getfile(function)).resolve()
+    return any(file.is_relative_to(room) for room in ROOMS)
+
+
+@cache
+def source_hash() -> str:
+    """What the rules are: SHA-256 over names and texts of all sources that can be compiled, as 64 hex digits."""
+    digest = hashlib.sha256()
+    for file in sorted(source for room in ROOMS for source in room.rglob("*.py")):
+        text = file.read_bytes()
+        digest.update(f"{file.relative_to(HOUSE).as_posix()} {len(text)}\n".encode() + text)
+    return digest.hexdigest()
+
+
+def cache_base() -> Path:
+    """The folder that holds the compiled folders: EFFECTCHAIN_CACHE, or else the user's own cache folder."""
+    chosen = os.environ.get("EFFECTCHAIN_CACHE")
+    return Path(chosen).absolute() if chosen else user_cache_path("effectchain", appauthor=False)
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Where these very rules are kept compiled, made if need be; None if nothing can be written there."""
+    folder = cache_base() / f"rules-{compiled_key()[:16]}"
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return None
+    os.utime(folder)
+    if is_new:
+        forget_old_folders(folder.parent)
+    return folder
+
+
+def compiled_key() -> str:
+    """Hash of all that decides what machine code a rule becomes, apart from the processor, which numba's key has."""
+    versions = [platform.python_version(), *(version(package) for package in ("numba", "llvmlite", "numpy"))]
+    settings = [repr(getattr(numba.config, name, None)) for name in COMPILER_SETTINGS]
+    return hashlib.sha256("\n".join([source_hash(), *versions, *settings]).encode()).hexdigest()
+
+
+def forget_old_folders(base: Path) -> None:
+    """Keep the compiled folders that were used last; a process that still runs an older one makes it anew."""
+    folders = [path for path in base.iterdir() if folder_name.fullmatch(path.name)]
+    by_last_use = sorted(folders, key=last_use, reverse=True)
+    for folder in by_last_use[FOLDERS_KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def last_use(folder: Path) -> float:
+    """When this compiled folder was last asked for, in seconds since 1970; 0 once another process removed it."""
+    with suppress(OSError):
+        return folder.stat().st_mtime
+    return 0.0
+
+
+@contextmanager
+def compiled_into(folder: Path) -> Iterator[None]:
+    """Let numba choose this folder, and none of its other places, for a function decorated in here.
+
+    Numba chooses when it decorates and has one setting for the whole process, so others must find theirs again.
+    """
+    ours = {"CACHE_DIR": str(folder), "CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator"}
+    theirs = {name: getattr(numba.config, name, "") for name in ours}
+    set_numba(ours)
+    try:
+        yield
+    finally:
+        set_numba(theirs)
+
+
+def set_numba(settings: dict[str, str]) -> None:
+    """Set these settings of numba's for the process."""
+    for name, value in settings.items():
+        setattr(numba.config, name, value)
