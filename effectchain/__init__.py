@@ -1,0 +1,1 @@
+"""The front doors: Python API, command line and dashboard."""
