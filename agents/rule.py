@@ -2,7 +2,7 @@
 
 Compiled entry points are kept on disk. Numba notices a change in the file of the entry point itself, but not in
 another file whose functions it calls; a stale world would then run without a word. So the folder's name is a hash
-of every source that a compiled week can consist of, and of all that decides what the compiler makes of it.
+of everything that a compiled week can consist of, and of all that decides what the compiler makes of it.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import numba
 from numba import njit
@@ -45,8 +45,7 @@ def rule(function: Function) -> Function:
     """
     if is_interpreted():
         return function
-    compiled: Function = njit(error_model="numpy", nogil=True)(function)
-    return compiled
+    return cast("Function", njit(error_model="numpy", nogil=True)(function))
 
 
 def entry(function: Function) -> Function:
@@ -59,10 +58,9 @@ def entry(function: Function) -> Function:
         return rule(function)
     try:
         with compiled_into(folder):
-            compiled: Function = njit(error_model="numpy", nogil=True, cache=True)(function)
+            return cast("Function", njit(error_model="numpy", nogil=True, cache=True)(function))
     except RuntimeError:  # numba can't use the folder after all: it was taken away, or the code lies in an archive
         return rule(function)
-    return compiled
 
 
 def is_interpreted() -> bool:
@@ -78,9 +76,9 @@ def is_of_these_rooms(function: Callable[..., Any]) -> bool:
 
 @cache
 def source_hash() -> str:
-    """What the rules are: SHA-256 over names and texts of all sources that can be compiled, as 64 hex digits."""
+    """What the model is: SHA-256 over names and texts of these rooms' code and tables of numbers, as 64 hex digits."""
     digest = hashlib.sha256()
-    for file in sorted(source for room in ROOMS for source in room.rglob("*.py")):
+    for file in sorted(path for room in ROOMS for path in room.rglob("*") if path.suffix in {".py", ".toml"}):
         text = file.read_bytes()
         digest.update(f"{file.relative_to(HOUSE).as_posix()} {len(text)}\n".encode() + text)
     return digest.hexdigest()
