@@ -54,15 +54,22 @@ clean: ## remove what make made; runs/ stays
 	@rm -rf .venv .lock-tools dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# A Python that is named makes .venv anew, unless it is the one that made it.
+ifneq ($(origin PYTHON),file)
+ifneq ($(PYTHON),$(shell cat .venv/made 2>/dev/null))
+.PHONY: .venv/made
+endif
+endif
+
 .venv/made:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no '$(PYTHON)' here. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "EffectChain needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name a newer one: make PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' has no venv module. Install it (Debian and Ubuntu: apt install python3-venv), or name another Python: make PYTHON=/path/to/python3.12"; exit 1; }
 	@echo "Making .venv with $$($(PYTHON) -V)."
 	@$(PYTHON) -m venv --clear .venv
-	@touch $@
+	@echo "$(PYTHON)" >$@
 
-.venv/locked: requirements.lock | .venv/made
+.venv/locked: requirements.lock .venv/made
 	@echo "Installing the locked dependencies into .venv; the first time this takes a minute or two."
 	@$(PIP) install --require-hashes -r requirements.lock
 	@touch $@
