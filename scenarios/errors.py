@@ -25,6 +25,11 @@ def shortened(text: str) -> str:
     return visible(text if len(text) <= LONGEST_ECHO else text[: LONGEST_ECHO - 1] + "…")
 
 
+def end_of(text: str) -> str:
+    """The last 80 characters of a path: of a long one, the end says most."""
+    return text if len(text) <= LONGEST_ECHO else "…" + text[1 - LONGEST_ECHO :]
+
+
 def shown(value: object) -> str:
     """A value from the user as it may be repeated in a message: as in TOML, short, and without hidden characters."""
     if isinstance(value, str):
@@ -58,11 +63,6 @@ class Mistake(ValueError):
         self.allowed = allowed
         self.hint = hint
 
-    @property
-    def mistakes(self) -> tuple["Mistake", ...]:
-        """Each single mistake that this one reports."""
-        return (self,)
-
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what
         text += f"; {self.hint}" if self.hint else ""
@@ -72,23 +72,20 @@ class Mistake(ValueError):
 
 
 class Mistakes(Mistake):
-    """Several mistakes found together: a line each, at most eight, and how many there are."""
+    """Several mistakes found together: the first eight, a line each, and how many there are in all."""
 
-    def __init__(self, *found: Mistake) -> None:
-        super().__init__(f"{len(found)} mistakes")
-        self.args = found
-
-    @property
-    def mistakes(self) -> tuple[Mistake, ...]:
-        """Each single mistake, in the order of discovery."""
-        return self.args
+    def __init__(self, count: int, listed: Sequence[Mistake]) -> None:
+        super().__init__(f"{count} mistakes")
+        self.args = (count, listed)
+        self.count = count
+        self.listed = tuple(listed[:MOST_LISTED])
 
     def __str__(self) -> str:
-        listed = [str(mistake) for mistake in self.mistakes[:MOST_LISTED]]
-        hidden = len(self.mistakes) - len(listed)
-        return "\n".join([f"{self.what}:", *listed, *([f"and {hidden} more"] if hidden else [])])
+        more = self.count - len(self.listed)
+        lines = [f"{self.what}:", *map(str, self.listed), *([f"and {more} more"] if more else [])]
+        return "\n".join(lines)
 
 
 def one_mistake(found: Sequence[Mistake]) -> Mistake:
     """The only mistake itself, or all of them in one."""
-    return found[0] if len(found) == 1 else Mistakes(*found)
+    return found[0] if len(found) == 1 else Mistakes(len(found), found)
