@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, Final
 
 from scenarios.errors import Mistake, shortened, shown
 from scenarios.merging import laid_over
+
+LONGEST_PATH: Final = 8
 
 
 def assigned(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,7 +19,7 @@ def assigned(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     result = dict(data)
     for path, value in changes.items():
         steps = path.split(".")
-        if not all(steps):
+        if not all(steps) or len(steps) > LONGEST_PATH:
             raise Mistake("is no path", shown(path), "keys and positions joined by dots, as in interventions.0.start")
         result = _in_table(result, steps, _plain(value))
     return result

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -21,10 +21,15 @@ from scenarios.organisation import Organisation
 from scenarios.shock import Shock
 from scenarios.table import LAST_WEEK, Items, Slug, Table, complaint, key
 
+EXTENDS: Final = (
+    "preset or file, relative to this one, on which this one builds: tables are laid over the other's key by key, "
+    "numbers, texts and arrays (interventions, shocks, segments) replace the other's as a whole"
+)
+
 
 def _file_only_keys(schema: dict[str, Any]) -> None:
     """Adds to the JSON Schema what only a file may say."""
-    extends = {"type": "string", "description": "preset or file, relative to this one, on which this one builds"}
+    extends = {"type": "string", "description": EXTENDS}
     schema["properties"] = {**schema["properties"], "extends": extends}
     schema["required"] = ["schema"]
 
