@@ -1,1 +1,1 @@
-"""One world: the Mesa model, the week, luck, and the ledger of indicators."""
+"""One world: the Mesa model, the week, luck, and the table of indicators."""

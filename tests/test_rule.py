@@ -135,20 +135,26 @@ def test_unwritable_cache_still_runs(house: Path, live: Live) -> None:
 
 
 def test_interpreted_rules_are_plain_functions(house: Path, live: Live) -> None:
-    """One switch makes every rule the Python that stands in its file, and writes nothing."""
+    """One switch makes entry points, too, the Python that stands in their file, and writes nothing."""
     assert ["function", "function", "2.0"] == live(FORMS, EFFECTCHAIN_INTERPRETED="1")
     assert not (house / "kept").exists()
 
 
 @pytest.mark.usefixtures("compiled")
 def test_division_by_zero_follows_numpy() -> None:
-    """A compiled rule does not raise on a zero; it gives what NumPy gives."""
+    """A rule within compiled code does not raise on a zero; it gives what NumPy gives."""
 
     @subject.rule
     def share(part: float, whole: float) -> float:
         return part / whole
 
-    assert float("inf") == share(1.0, 0.0)
+    @subject.entry
+    def week(part: float, whole: float) -> float:
+        return share(part, whole)
+
+    assert float("inf") == week(1.0, 0.0)
+    with pytest.raises(ZeroDivisionError):
+        share(1.0, 0.0)
 
 
 def test_others_keep_their_numba_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

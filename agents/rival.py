@@ -1,0 +1,56 @@
+"""The outside option: what prospects choose, what rivals copy, how the bar of the whole market rises."""
+
+import math
+
+from agents.records import Record
+from agents.rule import rule
+from agents.shapes import clip, share
+
+
+@rule
+def chance_to_join(prospect: Record, organisation: Record, rival: float, price: float, p: Record) -> float:
+    """Weekly chance that a prospect chooses us.
+
+    Reputation, hearsay (one message moves choice as much either way: East et al. 2008), what is promised (gap 4:
+    overpromising wins customers first), the rival's advantage and price.
+    """
+    lean = (
+        p.join_reputation * (organisation.reputation - p.reputation_usual)
+        + p.join_hearsay * prospect.hearsay
+        + p.join_promise * (organisation.promise - organisation.delivered - p.promise_habit)
+        - p.rival_pull * rival
+        - p.price_pull * price
+    )
+    return share(p.join_base * math.exp(clip(lean, -5.0, 5.0)))
+
+
+@rule
+def chance_to_choose_rival(rival: float, p: Record) -> float:
+    """Weekly chance that a prospect chooses the outside option."""
+    return share(p.rival_join * math.exp(clip(p.rival_pull * rival, -5.0, 5.0)))
+
+
+@rule
+def chance_to_leave_rival(rival: float, p: Record) -> float:
+    """Weekly chance that a rival's customer starts looking around."""
+    return share(p.rival_churn * math.exp(clip(-p.rival_pull * rival, -5.0, 5.0)))
+
+
+@rule
+def improve_rival(organisation: Record, p: Record) -> float:
+    """The rival's quality a week later: others don't stand still."""
+    return share(organisation.rival_quality + p.rival_growth / 52.0)
+
+
+@rule
+def copy_novelty(organisation: Record, surprising: float, p: Record) -> float:
+    """Share of our surprises that rivals offer too, a week later: copied after a lag [source 000; Rust & Oliver]."""
+    return share(organisation.rival_novelty + (p.imitation * surprising - organisation.rival_novelty) / p.imitation_lag)
+
+
+@rule
+def rival_advantage(organisation: Record, shock: float, p: Record) -> float:
+    """How much better the outside option is than usual, in performance."""
+    copied: float = p.imitation_value * organisation.rival_novelty
+    advantage: float = organisation.rival_quality + shock - p.rival_usual + copied
+    return advantage

@@ -1,0 +1,69 @@
+"""The few mathematical shapes that rules are made of. Plain arithmetic and scalar `exp`, so that bits stay put."""
+
+import math
+
+from agents.rule import rule
+
+
+@rule
+def clip(value: float, low: float, high: float) -> float:
+    """`value`, kept within [low, high]."""
+    if value < low:
+        return low
+    if value > high:
+        return high
+    return value
+
+
+@rule
+def share(value: float) -> float:
+    """`value`, kept within 0 to 1."""
+    if value < 0.0:
+        return 0.0
+    if value > 1.0:
+        return 1.0
+    return value
+
+
+@rule
+def above(value: float, limit: float) -> float:
+    """By how much `value` exceeds `limit`, else 0."""
+    return value - limit if value > limit else 0.0
+
+
+@rule
+def logistic(log_odds: float) -> float:
+    """Probability that belongs to these log-odds."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+@rule
+def log_odds(probability: float) -> float:
+    """Log-odds of a probability strictly between 0 and 1."""
+    return math.log(probability / (1.0 - probability))
+
+
+@rule
+def weakest_of_three(first: float, second: float, third: float) -> float:
+    """CES mean of three inputs with exponent -1/2: the weakest weighs most, none can be replaced fully."""
+    roots = 1.0 / math.sqrt(first + 1e-9) + 1.0 / math.sqrt(second + 1e-9) + 1.0 / math.sqrt(third + 1e-9)
+    return 9.0 / (roots * roots)
+
+
+@rule
+def weakest_of_two(first: float, second: float) -> float:
+    """CES mean of two inputs with exponent -1/2."""
+    roots = 1.0 / math.sqrt(first + 1e-9) + 1.0 / math.sqrt(second + 1e-9)
+    return 4.0 / (roots * roots)
+
+
+@rule
+def normal_below(value: float) -> float:
+    """Chance that a standard normal draw lies below `value`."""
+    return 0.5 * math.erfc(-value * 0.7071067811865476)
+
+
+@rule
+def cumulative_bend(x: float, half: float) -> float:
+    """x^2 / (x^2 + half^2): little at first, half-way at `half`, then nearly full; 0 at 0."""
+    return x * x / (x * x + half * half)

@@ -1,0 +1,210 @@
+"""The market's week: who talks to whom, who leaves, who comes, and what everybody's bar does meanwhile."""
+
+import math
+
+from agents.blocks import INNOVATION
+from agents.customer import (
+    CUSTOMER,
+    PROSPECT,
+    WITH_RIVAL,
+    first_expectation,
+    first_recovery_expectation,
+    wanted_above_expected,
+)
+from agents.encounter import wear_off
+from agents.expectation import let_bar_move
+from agents.loyalty import (
+    chance_to_appeal,
+    chance_to_praise,
+    chance_to_warn,
+    detractor_share,
+    leaving_hazard,
+    likely_to_recommend,
+    promoter_share,
+)
+from agents.records import Record
+from agents.rival import (
+    chance_to_choose_rival,
+    chance_to_join,
+    chance_to_leave_rival,
+    copy_novelty,
+    improve_rival,
+    rival_advantage,
+)
+from agents.rule import rule
+from agents.shapes import clip, share
+from simulation.luck import CONTACT_DRAWN, JOIN, JOIN_PERSON, RENEWAL, STAY, TALK, four, normal
+from simulation.serving import NOBODY, depart
+from simulation.state import World
+
+HEARSAY_LIMIT = 50.0
+
+
+@rule
+def contact_of(world: World, i: int, slot: int) -> int:
+    """Whom person i knows in this slot: a neighbour on a ring, or, for some slots, somebody from anywhere.
+
+    A fixed small-world network [Watts & Strogatz 1998] that needs no memory: drawn anew from luck whenever asked.
+    """
+    settings = world.settings[0]
+    far, where, _, _ = four(settings.key, CONTACT_DRAWN, 0, i, slot)
+    if far < settings.random_contacts:
+        return min(int(where * settings.people), settings.people - 1)
+    distance = slot // 2 + 1
+    if slot % 2 == 1:
+        distance = -distance
+    return (i + distance) % int(settings.people)
+
+
+@rule
+def talk(world: World, week: int) -> None:
+    """Messages go from customers to one contact each; they are taken in only after all have been sent."""
+    settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
+    for i in range(world.customers.shape[0]):
+        customer = world.customers[i]
+        if customer.status != CUSTOMER:
+            continue
+        chance, slot, reaches, _ = four(settings.key, TALK, week, i, 0)
+        praises = chance < chance_to_praise(customer, p)
+        warns = not praises and chance > 1.0 - chance_to_warn(customer, p)
+        if not (praises or warns):
+            continue
+        if praises:
+            tally.praised += 1.0
+        else:
+            tally.warned += 1.0
+        if settings.contacts < 1 or settings.people < 2 or reaches >= p.network_strength:
+            continue
+        listener = world.customers[contact_of(world, i, min(int(slot * settings.contacts), settings.contacts - 1))]
+        if praises:
+            listener.heard_good += 1
+        else:
+            listener.heard_bad += 1
+
+
+@rule
+def take_in_hearsay(person: Record, p: Record) -> None:
+    """Add what was heard this week to what is still in mind."""
+    kept = person.hearsay * (1.0 - p.hearsay_fade)
+    person.hearsay = clip(kept + person.heard_good - person.heard_bad, -HEARSAY_LIMIT, HEARSAY_LIMIT)
+    person.heard_good = 0
+    person.heard_bad = 0
+
+
+@rule
+def remember(
+    customer: Record,
+    organisation: Record,
+    bar: float,
+    fade_bond: float,
+    fade_failures: float,
+    renewed: bool,
+    novelty_factor: float,
+    p: Record,
+) -> None:
+    """What a week does to memory: the bar moves, bonds, failures and the wear of surprises fade."""
+    customer.desired = let_bar_move(customer, wanted_above_expected(customer, p), bar, p)
+    customer.bond *= fade_bond
+    customer.failures *= fade_failures
+    if customer.failures < 0.5:
+        customer.failures = 0.0
+    for_new = wear_off(customer, organisation, renewed, p)
+    customer.novelty = share(customer.novelty + novelty_factor * (for_new - customer.novelty))
+
+
+@rule
+def ask(world: World, customer: Record, stay: float) -> None:
+    """Add a customer to the week's picture of loyalty; `stay` is the chance to stay this week."""
+    p, tally = world.parameters[0], world.tally[0]
+    answer = likely_to_recommend(customer, p)
+    squared = stay * stay
+    fourth = squared * squared
+    sixteenth = fourth * fourth * fourth * fourth
+    tally.active += 1.0
+    tally.satisfaction += customer.satisfaction
+    tally.expectation += customer.expectation
+    tally.desired += customer.desired
+    tally.bond += customer.bond
+    tally.loyalty += sixteenth * sixteenth * sixteenth * fourth
+    tally.promoters += promoter_share(answer, p)
+    tally.detractors += detractor_share(answer, p)
+
+
+@rule
+def welcome(world: World, i: int, week: int) -> None:
+    """Somebody becomes a customer: with expectations of their own, promises and hearsay in mind, nothing else."""
+    settings, p, organisation = world.settings[0], world.parameters[0], world.organisation[0]
+    customer = world.customers[i]
+    expected, satisfied, _, _ = four(settings.key, JOIN_PERSON, week, i, 0)
+    promised = organisation.promise - organisation.delivered - p.promise_habit
+    customer.status = CUSTOMER
+    customer.joined_week = week
+    customer.contact = NOBODY
+    typical = settings.expectation + p.promise_expectation * promised
+    first_expectation(customer, typical, normal(expected), settings.expectation_sd, p)
+    lean = (p.satisfaction_performance + p.satisfaction_expectation) * customer.leniency
+    customer.satisfaction = share(settings.satisfaction + lean + settings.satisfaction_sd * normal(satisfied))
+    customer.bond = 0.0
+    customer.novelty = 1.0
+    customer.failures = 0.0
+    customer.failed_kind = -1
+    customer.recovery_expectation = first_recovery_expectation(customer, p)
+    world.tally[0].joined += 1.0
+
+
+@rule
+def choose(world: World, plan: Record, week: int) -> None:
+    """Everybody's week in the market: customers stay or leave, prospects choose, rivals' customers look around."""
+    settings, p, organisation, tally = (
+        world.settings[0],
+        world.parameters[0],
+        world.organisation[0],
+        world.tally[0],
+    )
+    rival = rival_advantage(organisation, plan.rival, p)
+    price = plan.price * math.exp(organisation.price_drift) - 1.0
+    bar = p.desired_drift + p.imitation_bar * organisation.rival_novelty
+    fade_bond = math.exp(-0.6931471805599453 / p.bond_half_life)
+    fade_failures = math.exp(-1.0 / p.failure_memory)
+    to_rival = chance_to_choose_rival(rival, p)
+    from_rival = chance_to_leave_rival(rival, p)
+    new, _, _, _ = four(settings.key, RENEWAL, week, 0, 0)
+    renewed = new < p.renewal_chance * organisation.block[INNOVATION]
+    for i in range(world.customers.shape[0]):
+        person = world.customers[i]
+        take_in_hearsay(person, p)
+        if person.status == CUSTOMER:
+            remember(person, organisation, bar, fade_bond, fade_failures, renewed, settings.novelty_factor, p)
+            leaves, where, appeals, _ = four(settings.key, STAY, week, i, 0)
+            stay = math.exp(-leaving_hazard(person, week - person.joined_week, rival, price, p))
+            ask(world, person, stay)
+            if leaves > stay:
+                depart(world, i, week, WITH_RIVAL if where < p.churn_to_rival else PROSPECT)
+            elif appeals < chance_to_appeal(person, p):
+                tally.appeals += 1.0
+        else:
+            chance, _, _, _ = four(settings.key, JOIN, week, i, 0)
+            if person.free == 0:
+                continue
+            if person.status == WITH_RIVAL:
+                if chance < from_rival:
+                    person.status = PROSPECT
+            elif chance < chance_to_join(person, organisation, rival, price, p):
+                welcome(world, i, week)
+            elif chance > 1.0 - to_rival:
+                person.status = WITH_RIVAL
+
+
+@rule
+def move_market(world: World) -> None:
+    """Reputation, delivery, rivals and what failures leave to do, from this week's tally."""
+    p, organisation, tally = world.parameters[0], world.organisation[0], world.tally[0]
+    messages = tally.praised + tally.warned
+    if messages > 0.0:
+        organisation.reputation += (tally.praised / messages - organisation.reputation) / p.reputation_lag
+    if tally.visitors > 0:
+        delivered = tally.performance / tally.visitors
+        organisation.delivered += (delivered - organisation.delivered) / p.delivered_lag
+        organisation.rival_novelty = copy_novelty(organisation, tally.surprising / tally.visitors, p)
+    organisation.rival_quality = improve_rival(organisation, p)
+    organisation.rework = tally.rework + tally.appeals

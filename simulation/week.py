@@ -1,0 +1,95 @@
+"""What happens in a week, in order. Everything else in this room is a chapter of it."""
+
+from agents.records import Record
+from agents.rule import entry, rule
+from simulation.change import live_blocks, meet_outside_world, promise_and_tell, work_on_blocks
+from simulation.leading import lead, look_at_teams, spread_the_new_way
+from simulation.ledger import settle
+from simulation.market import choose, move_market, talk
+from simulation.measuring import measure
+from simulation.serving import serve_visitors
+from simulation.staffing import come, count_seats, leave, live_through, show_leaders, size_up
+from simulation.state import World
+from simulation.working import receive_visitors, weigh_work
+
+
+@rule
+def live_week(world: World, week: int) -> None:
+    """One week of one world."""
+    plan = world.plan[week - world.settings[0].first_week]
+    open_page(world.tally[0])
+    # shocks and interventions
+    meet_outside_world(world, week)
+    work_on_blocks(world, plan)
+    # building blocks
+    live_blocks(world)
+    promise_and_tell(world, plan)
+    # leaders
+    look_at_teams(world)
+    lead(world, plan)
+    # adoption and culture
+    spread_the_new_way(world, plan, week)
+    # workload
+    count_seats(world)
+    receive_visitors(world, plan, week)
+    weigh_work(world, plan)
+    # encounters, failure, recovery, expectation, delight
+    serve_visitors(world, plan, week)
+    # word of mouth, churn, acquisition
+    talk(world, week)
+    choose(world, plan, week)
+    move_market(world)
+    # engagement, exhaustion, learning
+    live_through(world, plan, week)
+    show_leaders(world)
+    # quits and hiring
+    leave(world, plan, week)
+    come(world, plan, week)
+    size_up(world, plan)
+    count_seats(world)
+    # results and measured indicators
+    settle(world, week)
+    measure(world, plan, week)
+
+
+@rule
+def open_page(tally: Record) -> None:
+    """A new week's tally; the row counts of the logs go on."""
+    tally.visitors = 0
+    tally.performance = 0.0
+    tally.effort = 0.0
+    tally.surprising = 0.0
+    tally.delighted = 0.0
+    tally.failed = 0.0
+    tally.voiced = 0.0
+    tally.recovered = 0.0
+    tally.recovery_quality = 0.0
+    tally.recovery_satisfaction = 0.0
+    tally.rework = 0.0
+    tally.appeals = 0.0
+    tally.compensation = 0.0
+    tally.revenue_usual = 0.0
+    tally.revenue_premium = 0.0
+    tally.active = 0.0
+    tally.satisfaction = 0.0
+    tally.expectation = 0.0
+    tally.desired = 0.0
+    tally.bond = 0.0
+    tally.loyalty = 0.0
+    tally.promoters = 0.0
+    tally.detractors = 0.0
+    tally.lost = 0.0
+    tally.joined = 0.0
+    tally.praised = 0.0
+    tally.warned = 0.0
+    tally.quits = 0.0
+    tally.hires = 0.0
+    for principle in range(5):
+        tally.felt[principle] = 0.0
+
+
+@entry
+def live_weeks(world: World, first: int, last: int) -> None:
+    """Let the weeks from `first` to `last`, both included, pass. Compiled once, kept on disk, free of the GIL."""
+    for week in range(first, last + 1):
+        live_week(world, week)

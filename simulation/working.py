@@ -1,0 +1,53 @@
+"""Work and capacity: who comes this week, whether people can handle it, what that does to the service standard."""
+
+import math
+
+from agents.customer import CUSTOMER
+from agents.employee import EMPLOYED
+from agents.failure import failure_log_odds
+from agents.records import Record
+from agents.rule import rule
+from agents.shapes import clip, share
+from agents.workload import erode, handles, time_cut
+from simulation.luck import VISIT, four
+from simulation.state import World
+
+MOST_UTILISATION = 10.0
+MOST_VISITS = 0.98
+
+
+@rule
+def receive_visitors(world: World, plan: Record, week: int) -> None:
+    """Who has an encounter this week: each customer by an own draw, at the rate of the segment and of demand."""
+    organisation = world.organisation[0]
+    key = world.settings[0].key
+    demand = plan.demand * math.exp(organisation.demand_drift)
+    count = 0
+    for i in range(world.customers.shape[0]):
+        customer = world.customers[i]
+        if customer.status != CUSTOMER:
+            continue
+        chance, _, _, _ = four(key, VISIT, week, i, 0)
+        if chance < min(MOST_VISITS, world.segments[customer.segment].visits * demand):
+            world.visitors[count] = i
+            count += 1
+    world.tally[0].visitors = count
+
+
+@rule
+def weigh_work(world: World, plan: Record) -> None:
+    """Utilisation, the strain that is felt, the standard that holds, and the failure odds that all share."""
+    organisation, p, tally = world.organisation[0], world.parameters[0], world.tally[0]
+    capacity = 0.0
+    for employee in world.employees:
+        if employee.status == EMPLOYED:
+            capacity += handles(employee, world.leaders[employee.team], organisation, p)
+    tally.capacity = capacity * world.settings[0].capacity
+    work = tally.visitors + organisation.rework
+    organisation.utilisation = MOST_UTILISATION
+    if tally.capacity > 0.0:
+        organisation.utilisation = clip(work / tally.capacity, 0.0, MOST_UTILISATION)
+    organisation.strain += (organisation.utilisation - organisation.strain) / p.strain_lag
+    organisation.standard = erode(organisation, p)
+    organisation.thin = share(time_cut(organisation))
+    tally.common_failure = failure_log_odds(organisation, world.settings[0].handovers, plan.failures, p)

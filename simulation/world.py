@@ -1,0 +1,176 @@
+"""Making a world from a scenario and a seed, and letting it live. Needs neither Mesa nor tables."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from agents.blocks import BLOCKS
+from agents.customer import CUSTOMER_RECORD, SEGMENT
+from agents.employee import EMPLOYEE
+from agents.encounter import ENCOUNTER
+from agents.journey import weigh
+from agents.leader import LEADER
+from agents.organisation import COMMERCIAL, NONPROFIT, ORGANISATION
+from agents.proposition import PROPOSITIONS, USUAL_WEIGHTS
+from agents.records import Record, empty
+from agents.registry import parameter_record
+from scenarios.scenario import Scenario
+from simulation.beginning import populate
+from simulation.indicators import WEEKLY
+from simulation.luck import world_key
+from simulation.planning import WEEKS_A_YEAR, plan_of, weekly_effort_cost
+from simulation.state import DEPARTURE, SETTINGS, TALLY, World
+from simulation.week import live_weeks
+
+SEATS_PER_EMPLOYEE: Final = 2
+SPARE_SEATS: Final = 8
+"""Room for growth: seats that can be opened at most."""
+
+PRINCIPLES: Final = ("welcome", "basics", "tailored", "unburdened", "amazed")
+
+
+def begin(scenario: Scenario, seed: int, replication: int = 0, weeks: int | None = None, *, log: bool = False) -> World:
+    """A world before its first week, warm-up included.
+
+    seed and replication name its luck; weeks is how many recorded weeks it can live (default: the scenario's);
+    log keeps an encounter log. Raises Mistake where the scenario asks for what can't be.
+    """
+    recorded = scenario.weeks if weeks is None else weeks
+    plan = plan_of(scenario, recorded)
+    customers = scenario.customers
+    seats = SEATS_PER_EMPLOYEE * scenario.organisation.employees + SPARE_SEATS
+    rows = customers.active + customers.prospects if log else 1
+    world = World(
+        settings=settings_of(scenario, seed, replication, log),
+        parameters=parameter_record(scenario.behaviour_values()),
+        plan=plan,
+        organisation=organisation_of(scenario),
+        leaders=empty(LEADER, scenario.organisation.leaders),
+        employees=empty(EMPLOYEE, seats),
+        segments=empty(SEGMENT, len(customers.segments)),
+        customers=empty(CUSTOMER_RECORD, customers.active + customers.prospects),
+        tally=empty(TALLY, 1),
+        encounter=empty(ENCOUNTER, 1),
+        visitors=np.zeros(customers.active + customers.prospects, np.int32),
+        weekly=empty(WEEKLY, len(plan)),
+        events=empty(ENCOUNTER, rows),
+        departures=empty(DEPARTURE, rows),
+    )
+    world.leaders.coaching_hours = scenario.organisation.coaching_hours
+    fill_segments(world, scenario)
+    populate(world, scenario.organisation.employees)
+    return world
+
+
+def settings_of(scenario: Scenario, seed: int, replication: int, log: bool) -> Record:
+    """The numbers of a scenario that hold all along."""
+    organisation, customers, market, money = (
+        scenario.organisation,
+        scenario.customers,
+        scenario.market,
+        scenario.economics,
+    )
+    proposition = PROPOSITIONS[organisation.value_proposition]
+    values: dict[str, Any] = {
+        "key": world_key(seed, replication),
+        "first_week": 1 - scenario.warmup,
+        "log_events": int(log),
+        "sector": NONPROFIT if organisation.sector == "nonprofit" else COMMERCIAL,
+        "people": customers.active + customers.prospects,
+        "active": customers.active,
+        "contacts": market.contacts,
+        "elastic": int(organisation.elastic_staffing),
+        "random_contacts": market.random_contacts,
+        "aim": organisation.utilisation,
+        "capacity": organisation.capacity * proposition.capacity,
+        "handovers": organisation.handovers,
+        "continuity": min(1.0, organisation.continuity + proposition.continuity),
+        "bond_factor": proposition.bond,
+        "novelty_factor": proposition.novelty,
+        "choice": customers.choice,
+        "expectation": customers.expectation,
+        "expectation_sd": customers.expectation_sd,
+        "satisfaction": customers.satisfaction,
+        "satisfaction_sd": customers.satisfaction_sd,
+        "leniency_sd": customers.leniency_sd,
+        "rival_share": market.rival_share,
+        "promise": market.promise,
+        "price": money.price,
+        "pay": money.pay / WEEKS_A_YEAR,
+        "overhead": money.overhead / WEEKS_A_YEAR,
+        "budget": money.budget / WEEKS_A_YEAR,
+        "effort_cost": weekly_effort_cost(scenario),
+        "compensation": money.compensation,
+        "replacement": money.replacement_cost * money.pay,
+        "acquisition_cost": money.acquisition_cost,
+        "premium": money.premium,
+        "interest": money.interest,
+    }
+    settings = empty(SETTINGS, 1)
+    for name in SETTINGS.names or ():
+        settings[0][name] = values[name]
+    return settings
+
+
+def organisation_of(scenario: Scenario) -> Record:
+    """The organisation's record with its maturity at the start and the pace of each block."""
+    record = empty(ORGANISATION, 1)
+    organisation = record[0]
+    parameters = parameter_record(scenario.behaviour_values())[0]
+    blocks = scenario.building_blocks
+    for k, block in enumerate(BLOCKS):
+        organisation.designed[k] = organisation.designed_start[k] = blocks.designed()[k]
+        organisation.lived[k] = organisation.lived_start[k] = blocks.lived()[k]
+        organisation.lag[k] = parameters[f"lag_{block}"]
+        organisation.people_share[k] = parameters[f"people_share_{block}"]
+    organisation.rival_quality = scenario.market.rival_quality
+    return record
+
+
+def fill_segments(world: World, scenario: Scenario) -> None:
+    """Segments, with weights that combine what is usual, the value proposition, the segment and the journey."""
+    proposition = PROPOSITIONS[scenario.organisation.value_proposition]
+    for record, segment in zip(world.segments, scenario.customers.segments, strict=True):
+        record.part = segment.share
+        record.demandingness = segment.demandingness
+        record.visits = segment.visits
+        record.spend = segment.spend
+        record.voice = segment.voice
+        record.pays_for_quality = segment.pays_for_quality
+        for j, principle in enumerate(PRINCIPLES):
+            own = getattr(segment.weights, principle)
+            record.weight[j] = USUAL_WEIGHTS[j] * proposition.weights[j] * own
+        weigh(record, world.parameters[0])
+
+
+def warm_up(world: World) -> None:
+    """Live the weeks before week 1; nothing of them is logged."""
+    first = int(world.settings[0].first_week)
+    logged = int(world.settings[0].log_events)
+    world.settings[0].log_events = 0
+    live_weeks(world, first, 0)
+    world.settings[0].log_events = logged
+
+
+def live_logged(world: World, first: int, last: int) -> tuple[Record, Record]:
+    """Let weeks pass and take the encounter log and the departures along, week by week, so that room suffices."""
+    events, departures = [], []
+    tally = world.tally[0]
+    for week in range(first, last + 1):
+        tally.events = tally.departures = 0
+        live_weeks(world, week, week)
+        events.append(world.events[: tally.events].copy())
+        departures.append(world.departures[: tally.departures].copy())
+    tally.events = tally.departures = 0
+    return np.concatenate(events), np.concatenate(departures)
+
+
+def recorded(world: World, weeks: int) -> Record:
+    """The rows of weeks 1 to `weeks`."""
+    skip = 1 - int(world.settings[0].first_week)
+    return world.weekly[skip : skip + weeks]
+
+
+def copy(world: World) -> World:
+    """A world that goes on by itself from here, with the same luck."""
+    return World(*(part.copy() for part in world))
