@@ -1,13 +1,16 @@
 """Bands in which the first year must lie before anything is done: a preset's promise about itself."""
 
-from collections.abc import Collection, Mapping
-from typing import Annotated
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 from pydantic.functional_validators import AfterValidator
 
-from scenarios.errors import Mistake, did_you_mean, one_mistake, shown
+from scenarios.errors import Mistake, did_you_mean, one_mistake, shortened
 from scenarios.table import complaint
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
 
 
 def _low_before_high(band: tuple[float, float]) -> tuple[float, float]:
@@ -20,18 +23,18 @@ Band = Annotated[tuple[float, float], Field(strict=False), AfterValidator(_low_b
 """[low, high], both included."""
 
 
-def check_expected(expected: Mapping[str, tuple[float, float]], indicators: Collection[str]) -> None:
-    """Refuse bands on indicators that the weekly table does not have.
+def check_expected(scenario: "Scenario", indicators: Collection[str]) -> None:
+    """Refuse a scenario with bands on indicators that the weekly table does not have.
 
-    Raises Mistake, with the nearest indicator.
+    indicators: the table's columns, which the caller knows. Raises Mistake, with the nearest indicator.
     """
     found = [
         Mistake(
             "unknown indicator",
-            f"expected.{shown(name)}",
+            f"scenario {scenario.name}, expected.{shortened(name)}",
             hint=did_you_mean(name, indicators) or "see the columns of the weekly table",
         )
-        for name in expected
+        for name in scenario.expected
         if name not in indicators
     ]
     if found:

@@ -172,11 +172,11 @@ def test_a_parameter_keeps_to_its_range(name: str) -> None:
 
 def test_expected_indicators_must_exist() -> None:
     """The caller knows the weekly table; the nearest column is proposed."""
-    expected = {"nps": (0.0, 1.0), "chrun": (0.1, 0.2)}
+    scenario = Scenario().with_(expected={"nps": [0, 1], "chrun": [0.1, 0.2]})
 
-    check_expected(expected, ["nps", "chrun"])
-    with pytest.raises(Mistake, match=r"expected\.'chrun': unknown indicator; did you mean 'churn'\?"):
-        check_expected(expected, ["nps", "churn"])
+    check_expected(scenario, ["nps", "chrun"])
+    with pytest.raises(Mistake, match=r"expected\.chrun: unknown indicator; did you mean 'churn'\?"):
+        check_expected(scenario, ["nps", "churn"])
 
 
 @given(scenarios)
