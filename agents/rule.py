@@ -88,8 +88,13 @@ def is_of_these_rooms(function: Callable[..., Any]) -> bool:
 @cache
 def source_hash() -> str:
     """What the model is: SHA-256 over names and texts of these rooms' code and tables of numbers, as 64 hex digits."""
+    return hash_of({".py", ".toml"})
+
+
+def hash_of(endings: set[str]) -> str:
+    """SHA-256 over names and texts of these rooms' files with such endings, as 64 hex digits."""
     digest = hashlib.sha256()
-    for file in sorted(path for room in ROOMS for path in room.rglob("*") if path.suffix in {".py", ".toml"}):
+    for file in sorted(path for room in ROOMS for path in room.rglob("*") if path.suffix in endings):
         text = file.read_bytes()
         digest.update(f"{file.relative_to(HOUSE).as_posix()} {len(text)}\n".encode() + text)
     return digest.hexdigest()
@@ -118,10 +123,13 @@ def cache_folder() -> Path | None:
 
 
 def compiled_key() -> str:
-    """Hash of all that decides what machine code a rule becomes, apart from the processor, which numba's key has."""
+    """Hash of all that decides what machine code a rule becomes, apart from what numba's own key has.
+
+    That is the processor and the types of records; the tables' numbers reach compiled code as data.
+    """
     versions = [platform.python_version(), *(version(package) for package in ("numba", "llvmlite", "numpy"))]
     settings = [repr(getattr(numba.config, name, None)) for name in COMPILER_SETTINGS]
-    return hashlib.sha256("\n".join([source_hash(), *versions, *settings]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([hash_of({".py"}), *versions, *settings]).encode()).hexdigest()
 
 
 def forget_old_folders(base: Path) -> None:
