@@ -20,7 +20,7 @@ class Organisation(Table):
         "balanced", "what the organisation wants to be chosen for [Treacy & Wiersema 1995]"
     )
     utilisation: float = key(0.88, "work relative to capacity that staffing aims at", "share of capacity", 0.3, 1.3)
-    capacity: float = key(16.0, "what an employee of usual competence handles", "encounters a week", 0.01, 10_000)
+    capacity: float = key(14.5, "what an employee of usual competence handles", "encounters a week", 0.01, 10_000)
     coaching_hours: float = key(8.0, "time that a leader has for coaching", "hours a week", 0, 40)
     handovers: float = key(
         1.0, "passings from one department to another in a fully functional structure", "handovers an encounter", 0, 5
