@@ -80,7 +80,7 @@ def weekly(
 ) -> pa.Table:
     """A weekly table of one scenario; tables with one seed share their luck, as paired worlds do.
 
-    strength: 0 for the baseline, 1 for a what-if that does all of what LEVELS says, from week 8 on.
+    strength: 0 for the baseline, 1 for a what-if that does, on average over the worlds, all of what LEVELS says.
     """
     week = np.tile(np.arange(weeks), replications)
     replication = np.repeat(np.arange(replications), weeks)
@@ -90,11 +90,12 @@ def weekly(
         "seed": (seed + replication).astype("i8"),
         "week": week.astype("i4"),
     }
+    own = np.random.default_rng(seed).normal(1.0, 0.15, replications)[replication]
     for name, (level, gain, noise) in LEVELS.items():
         lag = 8 + 60 * _place(name)
         response = np.clip((week - 8) / lag, 0, None)
         shape = 1.0 - np.exp(-(response**2))
-        columns[name] = level + strength * gain * shape + _wander(name, seed, weeks, replications, noise)
+        columns[name] = level + strength * gain * own * shape + _wander(name, seed, weeks, replications, noise)
     columns["profit"] = columns["revenue"] - columns["cost"] - columns["investment"]
     for gap in range(1, 6):
         columns[f"gap_{gap}"] = np.full(week.size, 0.1 * gap)
