@@ -4,6 +4,7 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -132,14 +133,14 @@ def _text(present: pa.Array) -> bytes:
     return bytes(data.slice(int(ends[0]), int(ends[-1] - ends[0])).to_pybytes())
 
 
-def _numbers(values: pa.Array) -> bytes:
-    """Fixed-width values as little-endian bytes, with 0 where there is none and one bit pattern for every NaN."""
+def _numbers(values: pa.Array) -> npt.NDArray[Any]:
+    """Fixed-width values as they lie in memory: little-endian, 0 where there is none, one bit pattern for every NaN."""
     if pa.types.is_temporal(values.type):
         values = values.cast(pa.int64() if values.type.bit_width == 64 else pa.int32())
     filled = pc.fill_null(values, pa.scalar(0).cast(values.type)) if values.null_count else values
     array = filled.to_numpy(zero_copy_only=False)
-    if array.dtype.kind == "f":
-        array = np.where(np.isnan(array), array.dtype.type(np.nan), array)
     if array.dtype.kind == "b":
         array = array.astype("u1")
-    return bytes(array.astype(array.dtype.newbyteorder("<")).tobytes())
+    if array.dtype.kind == "f" and np.isnan(array).any():
+        array = np.where(np.isnan(array), array.dtype.type(np.nan), array)
+    return np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
