@@ -78,14 +78,14 @@ class Draft:
             yield
         except OSError as error:
             raise ResultsError(
-                f"The run could not be written to '{self.folder}': {_reason(error)}. Nothing was half-written; "
+                f"The results could not be written to '{self.folder}': {_reason(error)}. Nothing was half-written; "
                 "make room or choose another folder, and run again."
             ) from error
 
     @property
     def _path(self) -> Path:
         if self._draft is None:
-            raise ResultsError(f"The run in '{self.folder}' is not open for writing.")
+            raise ResultsError(f"'{self.folder}' is not open for writing.")
         return self._draft
 
     def _refuse_what_is_not_ours(self) -> None:
@@ -93,7 +93,7 @@ class Draft:
             return
         if not self.folder.is_dir() or (any(self.folder.iterdir()) and not self._replaceable(self.folder)):
             raise ResultsError(
-                f"'{self.folder}' exists and holds something other than a run, which would be lost; "
+                f"'{self.folder}' exists and holds other files, which would be lost; "
                 "choose a folder that is new or empty."
             )
 

@@ -103,7 +103,7 @@ def test_another_programs_manifest_is_no_run(folder: Path, table: pa.Table, mani
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(manifest)
 
-    with pytest.raises(ResultsError, match="something other than a run"):
+    with pytest.raises(ResultsError, match="holds other files"):
         write_run(folder, {"weekly": table}, MANIFEST)
     with pytest.raises(ResultsError, match=r"manifest\.json"):
         read_run(folder)
