@@ -61,7 +61,7 @@ def first_expectation(customer: Record, typical: float, bell: float, spread: flo
         typical + p.expectation_demanding * (demand - p.demandingness_usual) + customer.leniency + spread * bell
     )
     customer.desired = share(customer.expectation + wanted_above_expected(customer, p))
-    customer.tolerance = p.tolerance_base + p.tolerance_easy * (1.0 - demand)
+    customer.tolerance = share(p.tolerance_base + p.tolerance_easy * (1.0 - demand))
 
 
 @rule

@@ -44,9 +44,13 @@ ENCOUNTER: Final = record_type(COLUMNS)
 
 
 @rule
-def effective_competence(employee: Record, p: Record) -> float:
-    """Competence as far as it can be used: room to decide beyond it gets in the way."""
-    return share(employee.competence * (1.0 - p.overload_competence * overload(employee, 0.1)))
+def effective_competence(employee: Record, leader: Record, p: Record) -> float:
+    """Competence as far as it can be used: room beyond it gets in the way, direction helps novices along.
+
+    [Lorinkova et al. 2013: directive teams start better, empowered teams improve more.]
+    """
+    usable = employee.competence * (1.0 - p.overload_competence * overload(employee, 0.1))
+    return share(usable + p.directed_competence * above(0.6, employee.competence) * (1.0 - leader.style))
 
 
 @rule
@@ -70,7 +74,7 @@ def effort_of(employee: Record, organisation: Record, handovers: float, familiar
 
 
 @rule
-def feel(encounter: Record, employee: Record, organisation: Record, familiar: bool, p: Record) -> None:
+def feel(encounter: Record, employee: Record, leader: Record, organisation: Record, familiar: bool, p: Record) -> None:
     """What the customer feels on the five principles; fills `encounter.felt`. Needs `encounter.effort`.
 
     Welcome comes from engagement and norm, not from a smile script [Hennig-Thurau et al. 2006]; basics from
@@ -81,10 +85,10 @@ def feel(encounter: Record, employee: Record, organisation: Record, familiar: bo
     rushed = p.rush * organisation.thin
     warmth = math.sqrt(employee.engagement * employee.norm) * (1.0 - 0.25 * above(employee.exhaustion, 0.30))
     encounter.felt[WELCOME] = share(p.welcome_base + p.welcome_people * warmth - rushed)
-    ready = weakest_of_three(block[OPERATIONS], effective_competence(employee, p), 0.3 + 0.7 * block[DESIGN])
+    ready = weakest_of_three(block[OPERATIONS], effective_competence(employee, leader, p), 0.3 + 0.7 * block[DESIGN])
     encounter.felt[BASICS] = share(p.basics_base + p.basics_range * ready - 0.5 * rushed)
     known = (
-        math.pow(organisation.knowledge, 0.4) * math.pow(employee.autonomy, 0.3) * math.pow(employee.competence, 0.3)
+        math.pow(organisation.knowledge, 0.4) * math.pow(employee.autonomy, 0.2) * math.pow(employee.competence, 0.4)
     )
     tailored = p.tailored_base + p.tailored_range * known - rushed
     if familiar:
@@ -116,7 +120,7 @@ def perceive(
         value += segment.weight[principle] * encounter.felt[principle]
     spread = p.service_spread * (1.5 - employee.competence) * (0.7 + 0.6 * employee.autonomy)
     unknown = p.knowledge_penalty * (1.0 - organisation.knowledge) * customer.demandingness
-    return share(value + p.performance_level + shock + customer.leniency - unknown + spread * bell)
+    return share(value + p.performance_level + organisation.site + shock + customer.leniency - unknown + spread * bell)
 
 
 @rule

@@ -52,9 +52,12 @@ def delights(encounter: Record, customer: Record, p: Record) -> bool:
     """Whether this encounter delights.
 
     A surprise does, if nothing failed, if it ends above what was wanted and the relation is acceptable [pyramid
-    levels 3-4; Oliver, Rust & Varki 1997]; so does, without surprise, much more than was wanted.
+    levels 3-4; Oliver, Rust & Varki 1997]; so does, without surprise, much more than was wanted. Nothing delights
+    while more failures are in mind than one can set aside.
     """
     if encounter.failed == 1 or customer.satisfaction <= p.delight_satisfaction:
+        return False
+    if customer.failures > p.delight_failures:
         return False
     received = encounter.performance + encounter.surprise
     if encounter.surprise > 0.0 and received > customer.desired:

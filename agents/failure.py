@@ -25,7 +25,7 @@ def failure_log_odds(organisation: Record, handovers: float, shock: float, p: Re
     """
     block = organisation.block
     handed_over = handovers * (1.0 - p.handover_cure * block[OPERATIONS])
-    return (
+    odds = (
         log_odds(p.failure_base)
         - p.failure_operations * (block[OPERATIONS] - p.block_usual)
         - p.failure_innovation * (block[INNOVATION] - p.block_usual)
@@ -33,6 +33,7 @@ def failure_log_odds(organisation: Record, handovers: float, shock: float, p: Re
         + p.failure_handover * (handed_over - p.handover_usual)
         + shock
     )
+    return clip(odds, -50.0, 50.0)
 
 
 @rule

@@ -13,7 +13,7 @@ from agents.blocks import (
 )
 from agents.records import Column, Record, record_type
 from agents.rule import rule
-from agents.shapes import above, share
+from agents.shapes import above, clip, share
 
 COMMERCIAL: Final = 0
 NONPROFIT: Final = 1
@@ -33,7 +33,7 @@ COLUMNS: Final = (
     Column("bottom_up", 0, 1, "share", "part of this week's effort that involves from below"),
     Column("pull", 0, 1, "share", "how much there is to adopt"),
     Column("adoption", 0, 1, "share", "share of employees who adopted the new way of working"),
-    Column("investment", 0, 1e12, "euro", "spent on building blocks this week"),
+    Column("investment", 0, 1e24, "euro", "spent on building blocks this week"),
     Column("knowledge", 0, 1, "share", "how much of what customers want is known"),
     Column("specification", 0, 1, "performance", "the experience that is designed"),
     Column("promise", 0, 1, "performance", "the experience that is promised"),
@@ -49,16 +49,20 @@ COLUMNS: Final = (
     Column("trust", 0, 1, "share", "public trust, slow"),
     Column("commissioner", 0, 1, "share", "satisfaction of the commissioning body"),
     Column("budget_level", 0.3, 3, "ratio", "non-profit budget over that of the start"),
-    Column("case_cost", 0, 1e12, "euro", "cost a case, smoothed"),
-    Column("case_cost_usual", 0, 1e12, "euro", "the same when week 1 began"),
+    Column("case_cost", 0, 1e24, "euro", "cost a case, smoothed"),
+    Column("case_cost_usual", 0, 1e24, "euro", "the same when week 1 began"),
     Column("retention", 0, 1, "share", "customers kept in a year, smoothed"),
-    Column("customer_margin", -1e9, 1e9, "euro per year", "yearly margin a customer, smoothed"),
-    Column("cash", -1e15, 1e15, "euro", "result since week 1"),
+    Column("customer_margin", -1e24, 1e24, "euro per year", "yearly margin a customer, smoothed"),
+    Column("cash", -1e24, 1e24, "euro", "result since week 1"),
     Column("rival_quality", 0, 1, "performance", "what the outside option offers"),
     Column("rival_novelty", 0, 1, "share", "share of our surprises that rivals copied"),
     Column("demand_drift", -3, 3, "log", "how far demand is off its usual level"),
     Column("labour_drift", -3, 3, "log", "how far the local labour market is off its usual level"),
     Column("price_drift", -3, 3, "log", "how far the price level is off its usual level"),
+    Column("demand_usual", -3, 3, "log", "how far usual demand here is off that of other units"),
+    Column("labour_usual", -3, 3, "log", "the same of the labour market"),
+    Column("price_usual", -3, 3, "log", "the same of the price level"),
+    Column("site", -0.5, 0.5, "performance", "what location and local clientele add to what is perceived"),
 )
 
 ORGANISATION: Final = record_type(COLUMNS)
@@ -70,10 +74,16 @@ def understand(organisation: Record, p: Record) -> float:
 
     What customers want moves on, so knowledge that isn't renewed wears out [gap 1 of SERVQUAL; draft 6.10].
     """
-    block = organisation.block
-    listening = 0.6 * block[UNDERSTANDING] + 0.4 * block[MONITORING]
     known = organisation.knowledge
-    return share(known + p.knowledge_gain * listening * (1.0 - known) - p.knowledge_decay * known)
+    return share(known + p.knowledge_gain * listen(organisation, p) * (1.0 - known) - p.knowledge_decay * known)
+
+
+@rule
+def listen(organisation: Record, p: Record) -> float:
+    """How well the organisation listens: by understanding (block 1) and by monitoring (block 8)."""
+    block = organisation.block
+    part = p.knowledge_monitoring
+    return share((1.0 - part) * block[UNDERSTANDING] + part * block[MONITORING])
 
 
 @rule
@@ -110,11 +120,11 @@ def tell(organisation: Record, p: Record) -> float:
 
 
 @rule
-def drift(level: float, spread: float, bell: float, p: Record) -> float:
-    """A slow outside influence a week later: returns to its usual level, pushed by a normal draw.
+def drift(level: float, usual: float, spread: float, bell: float, p: Record) -> float:
+    """A slow outside influence a week later: returns to its usual level here, pushed by a normal draw.
 
     `spread` is its long-run standard deviation (log); makes units differ as real ones do [E1; draft section 8].
     """
     pace = 1.0 / p.drift_memory
     push = spread * p.unit_variance * math.sqrt(pace * (2.0 - pace))
-    return (1.0 - pace) * level + push * bell
+    return clip(usual + (1.0 - pace) * (level - usual) + push * bell, -3.0, 3.0)

@@ -5,7 +5,7 @@ import math
 from agents.blocks import ENGAGEMENT
 from agents.records import Record
 from agents.rule import rule
-from agents.shapes import share
+from agents.shapes import clip, share
 
 
 @rule
@@ -50,9 +50,9 @@ def welcome_newcomer(employee: Record, organisation: Record, week: int, bells: t
     employee.vacant_weeks = 0
     employee.adopted = 0
     employee.misfit_weeks = 0
-    employee.disposition = p.disposition_sd * bells[3]
-    employee.strain = p.strain_sd * bells[4]
-    employee.talent = p.talent_sd * bells[5]
+    employee.disposition = clip(p.disposition_sd * bells[3], -1.0, 1.0)
+    employee.strain = clip(p.strain_sd * bells[4], -1.0, 1.0)
+    employee.talent = clip(p.talent_sd * bells[5], -1.0, 1.0)
     employee.competence = share(p.newcomer_competence + p.newcomer_hr * hr + p.newcomer_competence_sd * bells[0])
     employee.norm = share(p.newcomer_norm + 0.20 * hr + p.newcomer_sd * bells[1])
     employee.values_fit = share(p.newcomer_values + p.selection * hr + p.newcomer_sd * bells[2])

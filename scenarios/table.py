@@ -12,7 +12,7 @@ SLUG: Final = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 """What a name looks like that may end up in the name of a file."""
 
 LAST_WEEK: Final = 5200
-MOST_MONEY: Final = 1e12
+MOST_MONEY: Final = 1e9
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands: keys and, in arrays, positions from 0."""

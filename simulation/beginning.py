@@ -2,7 +2,7 @@
 
 import math
 
-from agents.blocks import ENGAGEMENT, LEADERSHIP, MONITORING, UNDERSTANDING
+from agents.blocks import ENGAGEMENT, LEADERSHIP
 from agents.building_blocks import align
 from agents.customer import (
     CUSTOMER,
@@ -14,10 +14,10 @@ from agents.customer import (
 from agents.employee import CLOSED, EMPLOYED
 from agents.leader import coach
 from agents.learning import settled_norm
-from agents.organisation import specify, tell
+from agents.organisation import listen, specify, tell
 from agents.records import Record
 from agents.rule import entry, rule
-from agents.shapes import log_odds, logistic, share
+from agents.shapes import clip, log_odds, logistic, share
 from simulation.leading import look_at_teams
 from simulation.luck import (
     CUSTOMER_PERSON,
@@ -26,7 +26,7 @@ from simulation.luck import (
     EMPLOYEE_PERSON,
     EMPLOYEE_START,
     LEADER_START,
-    OUTSIDE,
+    UNIT_START,
     four,
     normal,
 )
@@ -55,8 +55,8 @@ def found(world: World, employees: int) -> None:
     """The organisation where it would come to rest with the maturity that it has."""
     organisation, p, settings = world.organisation[0], world.parameters[0], world.settings[0]
     align(organisation, p)
-    listening = p.knowledge_gain * (0.6 * organisation.block[UNDERSTANDING] + 0.4 * organisation.block[MONITORING])
-    organisation.knowledge = share(listening / max(listening + p.knowledge_decay, 1e-9))
+    gain = p.knowledge_gain * listen(organisation, p)
+    organisation.knowledge = share(gain / max(gain + p.knowledge_decay, 1e-9))
     organisation.specification = specify(organisation, p)
     organisation.delivered = settings.expectation
     organisation.promise = share(settings.expectation + p.promise_habit + settings.promise)
@@ -70,11 +70,25 @@ def found(world: World, employees: int) -> None:
     organisation.budget_level = 1.0
     organisation.retention = math.exp(-52.0 * p.churn_base)
     organisation.story = tell(organisation, p)
-    demand, labour, price, _ = four(settings.key, OUTSIDE, settings.first_week - 1, 0, 0)
+    settle_in_place(world)
+
+
+@rule
+def settle_in_place(world: World) -> None:
+    """Where the unit lies: lasting differences from outside in demand, labour market, price and clientele.
+
+    None by default; real units differ, so that correlations between them are loose [Harter, Schmidt & Hayes 2002].
+    """
+    organisation, p, settings = world.organisation[0], world.parameters[0], world.settings[0]
+    demand, labour, price, site = four(settings.key, UNIT_START, 0, 0, 0)
     strength = p.unit_start * p.unit_variance
-    organisation.demand_drift = strength * p.demand_spread * normal(demand)
-    organisation.labour_drift = strength * p.labour_spread * normal(labour)
-    organisation.price_drift = strength * p.price_spread * normal(price)
+    organisation.demand_usual = clip(strength * p.unit_demand * normal(demand), -3.0, 3.0)
+    organisation.labour_usual = clip(strength * p.unit_labour * normal(labour), -3.0, 3.0)
+    organisation.price_usual = clip(strength * p.unit_price * normal(price), -3.0, 3.0)
+    organisation.site = clip(strength * p.unit_site * normal(site), -0.5, 0.5)
+    organisation.demand_drift = organisation.demand_usual
+    organisation.labour_drift = organisation.labour_usual
+    organisation.price_drift = organisation.price_usual
 
 
 @rule
@@ -85,7 +99,7 @@ def appoint_leaders(world: World) -> None:
     for n in range(world.leaders.shape[0]):
         leader = world.leaders[n]
         style, belief, _, _ = four(world.settings[0].key, LEADER_START, 0, n, 0)
-        leader.trait = p.style_sd * normal(style)
+        leader.trait = clip(p.style_sd * normal(style), -1.0, 1.0)
         leader.style = share(p.style_base + p.style_range * block + leader.trait)
         leader.belief = share(p.belief_base * (1.0 - p.belief_openness * block) + p.belief_sd * normal(belief))
         leader.norm = share(p.example_base + p.example_range * block + p.example_trait * leader.trait)
@@ -109,12 +123,12 @@ def employ(world: World, employees: int) -> None:
         tenure, talent, norm, values = four(key, EMPLOYEE_START, 0, seat, 0)
         disposition, strain, _, _ = four(key, EMPLOYEE_PERSON, 0, seat, 0)
         leader = world.leaders[employee.team]
-        served = min(LONGEST_TENURE, -math.log(tenure) / p.quit_base)
+        served = min(LONGEST_TENURE, -math.log(tenure) / max(p.quit_base, 1e-4))
         employee.status = EMPLOYED
         employee.hired_week = first_week - int(served)
-        employee.talent = p.talent_sd * normal(talent)
-        employee.disposition = p.disposition_sd * normal(disposition)
-        employee.strain = p.strain_sd * normal(strain)
+        employee.talent = clip(p.talent_sd * normal(talent), -1.0, 1.0)
+        employee.disposition = clip(p.disposition_sd * normal(disposition), -1.0, 1.0)
+        employee.strain = clip(p.strain_sd * normal(strain), -1.0, 1.0)
         ceiling = share(p.competence_ceiling + p.competence_hr * hr + employee.talent)
         newcomer = p.newcomer_competence + p.newcomer_hr * hr
         employee.competence = share(ceiling - (ceiling - newcomer) * math.exp(-p.learning_pace * served))
@@ -160,7 +174,7 @@ def gather_customers(world: World) -> None:
         person.segment = segment_of(world, segment)
         usual = log_odds(world.segments[person.segment].demandingness)
         person.demandingness = logistic(usual + p.demandingness_sd * normal(demanding))
-        person.leniency = settings.leniency_sd * normal(lenient)
+        person.leniency = clip(settings.leniency_sd * normal(lenient), -1.0, 1.0)
         person.free = 1 if free < settings.choice else 0
         person.status = status_at_start(world, i, placed)
         person.contact = NOBODY
@@ -182,7 +196,7 @@ def meet_customer(world: World, customer: Record, i: int, contact: float) -> Non
     customer.bond = share(2.0 * p.bond_usual * bond)
     customer.novelty = 0.9
     customer.recovery_expectation = first_recovery_expectation(customer, p)
-    seat = min(int(contact * world.tally[0].seats), world.tally[0].seats - 1)
+    seat = min(int(contact * world.tally[0].last_seat), world.tally[0].last_seat - 1)
     if settings.continuity > 0.0 and seat >= 0:
         customer.contact = seat
         customer.contact_hired = world.employees[seat].hired_week

@@ -17,9 +17,15 @@ def meet_outside_world(world: World, week: int) -> None:
     """Demand, labour market and price level drift for reasons outside the chain."""
     organisation, p = world.organisation[0], world.parameters[0]
     demand, labour, price, _ = four(world.settings[0].key, OUTSIDE, week, 0, 0)
-    organisation.demand_drift = drift(organisation.demand_drift, p.demand_spread, normal(demand), p)
-    organisation.labour_drift = drift(organisation.labour_drift, p.labour_spread, normal(labour), p)
-    organisation.price_drift = drift(organisation.price_drift, p.price_spread, normal(price), p)
+    organisation.demand_drift = drift(
+        organisation.demand_drift, organisation.demand_usual, p.demand_spread, normal(demand), p
+    )
+    organisation.labour_drift = drift(
+        organisation.labour_drift, organisation.labour_usual, p.labour_spread, normal(labour), p
+    )
+    organisation.price_drift = drift(
+        organisation.price_drift, organisation.price_usual, p.price_spread, normal(price), p
+    )
 
 
 @rule

@@ -22,9 +22,8 @@ def settle(world: World, week: int) -> None:
         world.tally[0],
     )
     row = world.weekly[week - settings.first_week]
-    price_level = math.exp(organisation.price_drift)
-    row.revenue_usual = tally.revenue_usual * price_level
-    row.revenue_premium = tally.revenue_premium * price_level
+    row.revenue_usual = tally.revenue_usual
+    row.revenue_premium = tally.revenue_premium
     if settings.sector == NONPROFIT:
         row.revenue_usual = settings.budget * organisation.budget_level
         row.revenue_premium = 0.0
@@ -57,7 +56,8 @@ def settle(world: World, week: int) -> None:
 def value_customers(world: World, row: Record) -> None:
     """Customer lifetime value: yearly margin x r / (1 + i - r), r the retention realised lately [Gupta et al. 2004].
 
-    The margin leaves out overhead and investment; for a non-profit it is worth of service at the usual price.
+    A relation counts for a hundred years at most. The margin leaves out overhead and investment; for a non-profit it
+    is worth of service at the usual price.
     """
     p, organisation, tally, settings = (
         world.parameters[0],
@@ -65,15 +65,16 @@ def value_customers(world: World, row: Record) -> None:
         world.tally[0],
         world.settings[0],
     )
-    if tally.active > 0.0:
-        kept = math.pow(clip(1.0 - tally.lost / tally.active, 0.0, 1.0), 52.0)
+    active = tally.active + tally.dropped
+    if active > 0.0:
+        kept = math.pow(clip(1.0 - tally.lost / active, 0.0, 1.0), 52.0)
         organisation.retention += (kept - organisation.retention) / p.retention_lag
         earned = (
             tally.revenue_usual + tally.revenue_premium - row.cost_payroll - row.cost_compensation - row.cost_rework
         )
-        margin = 52.0 * earned / tally.active
+        margin = 52.0 * earned / active
         organisation.customer_margin += (margin - organisation.customer_margin) / p.retention_lag
-    kept_on = organisation.retention / (1.0 + settings.interest - organisation.retention)
+    kept_on = organisation.retention / max(1.0 + settings.interest - organisation.retention, 0.01)
     row.customer_lifetime_value = organisation.customer_margin * kept_on
 
 
@@ -90,7 +91,7 @@ def account_to_public(world: World, row: Record, week: int) -> None:
         if organisation.case_cost <= 0.0:
             organisation.case_cost = cost
         organisation.case_cost += (cost - organisation.case_cost) / p.retention_lag
-    if week <= 0:
+    if week <= 0 or organisation.case_cost_usual <= 0.0:
         organisation.case_cost_usual = organisation.case_cost
     timely = share(1.0 - 2.0 * above(organisation.strain, p.crowding_from))
     cheap = 0.5

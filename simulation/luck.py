@@ -48,6 +48,7 @@ DECISIONS: Final = (
     "newcomer_traits",
     "newcomer_more",
     "renewal",
+    "unit_start",
 )
 """Names of all decisions. Their places are their numbers: append, never reorder, never reuse."""
 
@@ -81,6 +82,7 @@ EMPLOYEE_CHOICE: Final = decision_number("employee_choice")
 NEWCOMER_TRAITS: Final = decision_number("newcomer_traits")
 NEWCOMER_MORE: Final = decision_number("newcomer_more")
 RENEWAL: Final = decision_number("renewal")
+UNIT_START: Final = decision_number("unit_start")
 
 
 def world_key(seed: int, replication: int) -> int:

@@ -47,13 +47,15 @@ def contact_of(world: World, i: int, slot: int) -> int:
     A fixed small-world network [Watts & Strogatz 1998] that needs no memory: drawn anew from luck whenever asked.
     """
     settings = world.settings[0]
+    people = int(settings.people)
     far, where, _, _ = four(settings.key, CONTACT_DRAWN, 0, i, slot)
-    if far < settings.random_contacts:
-        return min(int(where * settings.people), settings.people - 1)
     distance = slot // 2 + 1
     if slot % 2 == 1:
         distance = -distance
-    return (i + distance) % int(settings.people)
+    found = (i + distance) % people
+    if far < settings.random_contacts:
+        found = min(int(where * people), people - 1)
+    return found if found != i else (i + 1) % people
 
 
 @rule
@@ -162,7 +164,7 @@ def choose(world: World, plan: Record, week: int) -> None:
         world.tally[0],
     )
     rival = rival_advantage(organisation, plan.rival, p)
-    price = plan.price * math.exp(organisation.price_drift) - 1.0
+    price = tally.price - 1.0
     bar = p.desired_drift + p.imitation_bar * organisation.rival_novelty
     fade_bond = math.exp(-0.6931471805599453 / p.bond_half_life)
     fade_failures = math.exp(-1.0 / p.failure_memory)

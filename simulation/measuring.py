@@ -168,7 +168,7 @@ def measure_customers(world: World, plan: Record, row: Record) -> None:
     row.bond = part(tally.bond, tally.active)
     row.loyalty = part(tally.loyalty, tally.active)
     row.nps = part(100.0 * (tally.promoters - tally.detractors), tally.active)
-    row.churn = part(52.0 * tally.lost, tally.active)
+    row.churn = part(52.0 * tally.lost, tally.active + tally.dropped)
     row.acquired = tally.joined
     row.messages_positive = tally.praised
     row.messages_negative = tally.warned

@@ -2,13 +2,15 @@
 
 from typing import Any, Final
 
+import numpy as np
+
 from agents.blocks import BLOCKS
 from agents.records import Record, empty
 from scenarios.errors import Mistake
 from scenarios.intervention import Approach, Intervention, Programme
 from scenarios.scenario import Scenario
 from scenarios.shock import Shock
-from simulation.state import PLAN
+from simulation.state import PLAN, PLAN_COLUMNS
 
 APPROACHES: Final[dict[Approach, tuple[float, float]]] = {
     "top_down": (1.0, 0.0),
@@ -36,8 +38,14 @@ def plan_of(scenario: Scenario, weeks: int) -> Record:
     lay_programme(plan, scenario)
     for place, intervention in enumerate(scenario.interventions):
         lay_intervention(plan, scenario, intervention, place)
+    for intervention in sorted(scenario.interventions, key=lambda one: one.start + one.weeks):
+        ended = scenario.warmup + intervention.start - 1 + intervention.weeks
+        plan.upkeep[ended:, BLOCKS.index(intervention.block)] = intervention.upkeep
     for shock in scenario.shocks:
         lay_shock(plan, scenario.warmup, shock)
+    for column in PLAN_COLUMNS:
+        if column.kind == "real":
+            np.clip(plan[column.name], column.low, column.high, out=plan[column.name])
     return plan
 
 
@@ -71,7 +79,6 @@ def lay_intervention(plan: Any, scenario: Scenario, intervention: Intervention, 
         plan.top_down[week, k] += part * (top_down - plan.top_down[week, k])
         plan.bottom_up[week, k] += part * (bottom_up - plan.bottom_up[week, k])
         plan.effort[week, k] = min(1.0, before + effort)
-    plan.upkeep[last:, k] = intervention.upkeep
 
 
 def effort_of(scenario: Scenario, intervention: Intervention, place: int) -> float:

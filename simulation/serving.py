@@ -57,7 +57,7 @@ def serve(world: World, plan: Record, week: int, i: int) -> None:
     leader = world.leaders[employee.team]
     begin_encounter(encounter, customer, week, i, seat, familiar)
     encounter.effort = effort_of(employee, organisation, world.settings[0].handovers, familiar, p)
-    feel(encounter, employee, organisation, familiar, p)
+    feel(encounter, employee, leader, organisation, familiar, p)
     encounter.performance = perceive(
         encounter, customer, segment, employee, organisation, normal(bell), plan.performance, p
     )
@@ -68,11 +68,12 @@ def serve(world: World, plan: Record, week: int, i: int) -> None:
     if fails < chance_to_fail(employee, leader, world.tally[0].common_failure, p):
         fail(world, encounter, employee, severity, step, kind)
         mend(world, encounter, customer, segment, employee, notice_luck)
-    conclude(world, plan, encounter, customer, segment, employee)
+    conclude(world, encounter, customer, segment, employee)
     dropped = encounter.failed == 1 and encounter.recovered == 0 and customer.free == 1
     if dropped and exit_luck < p.exit_dropped * encounter.severity:
+        world.tally[0].dropped += 1.0
         depart(world, i, week, WITH_RIVAL)
-    if world.settings[0].log_events == 1:
+    if world.settings[0].log_events == 1 and world.tally[0].events < world.events.shape[0]:
         world.events[world.tally[0].events] = encounter
         world.tally[0].events += 1
 
@@ -97,16 +98,21 @@ def own_contact(world: World, customer: Record, chance: float) -> int:
 
 @rule
 def whoever_is_free(world: World, first: float, second: float) -> int:
-    """A seat whose holder serves: by the first draw, else by the second, else the next one that is held."""
-    seats = world.tally[0].seats
+    """A seat whose holder serves: by the first draw, else by the second, else the next one that is held.
+
+    Draws go over all seats, held or not, so that one vacancy changes nobody else's customers.
+    """
+    seats = world.tally[0].last_seat
+    if seats < 1:
+        return NOBODY
     seat = min(int(first * seats), seats - 1)
     if world.employees[seat].status == EMPLOYED:
         return seat
     seat = min(int(second * seats), seats - 1)
-    for _ in range(world.employees.shape[0]):
+    for _ in range(seats):
         if world.employees[seat].status == EMPLOYED:
             return seat
-        seat = (seat + 1) % world.employees.shape[0]
+        seat = (seat + 1) % seats
     return NOBODY
 
 
@@ -174,9 +180,7 @@ def mend(
 
 
 @rule
-def conclude(
-    world: World, plan: Record, encounter: Record, customer: Record, segment: Record, employee: Record
-) -> None:
+def conclude(world: World, encounter: Record, customer: Record, segment: Record, employee: Record) -> None:
     """What customer and employee take away, and what it brings in and costs."""
     p = world.parameters[0]
     felt = satisfaction_with(encounter, customer, p)
@@ -188,7 +192,8 @@ def conclude(
         customer.failed_kind = encounter.kind
     if delights(encounter, customer, p):
         encounter.delighted = 1
-        customer.bond = share(customer.bond + world.settings[0].bond_factor * p.bond_gain * (1.0 - customer.bond))
+        gain = p.bond_gain * (1.0 + p.bond_demanding * (customer.demandingness - p.demandingness_usual))
+        customer.bond = share(customer.bond + world.settings[0].bond_factor * gain * (1.0 - customer.bond))
     employee.served += 1.0
     employee.pleased += felt
     if customer.demandingness > DEMANDING_FROM and encounter.performance < customer.expectation:
@@ -199,7 +204,7 @@ def conclude(
     if customer.contact == NOBODY:
         customer.contact = encounter.employee
         customer.contact_hired = employee.hired_week
-    count(world, plan, encounter, customer, segment)
+    count(world, encounter, customer, segment)
 
 
 @rule
@@ -225,7 +230,7 @@ def depart(world: World, i: int, week: int, where: int) -> None:
     customer.contact = NOBODY
     tally = world.tally[0]
     tally.lost += 1.0
-    if world.settings[0].log_events == 1:
+    if world.settings[0].log_events == 1 and tally.departures < world.departures.shape[0]:
         departure = world.departures[tally.departures]
         departure.customer = i
         departure.week = week
@@ -233,10 +238,10 @@ def depart(world: World, i: int, week: int, where: int) -> None:
 
 
 @rule
-def count(world: World, plan: Record, encounter: Record, customer: Record, segment: Record) -> None:
+def count(world: World, encounter: Record, customer: Record, segment: Record) -> None:
     """Add this encounter to the week's tally and to what it brings in and costs."""
     p, settings, tally = world.parameters[0], world.settings[0], world.tally[0]
-    price = settings.price * segment.spend * plan.price
+    price = settings.price * segment.spend * tally.price
     extra = share((customer.satisfaction - p.satisfaction_usual) / p.premium_full)
     tally.revenue_usual += price
     tally.revenue_premium += price * settings.premium * extra * (0.5 + segment.pays_for_quality)

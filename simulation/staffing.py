@@ -144,9 +144,12 @@ def count_seats(world: World) -> None:
     """How many seats there are, and how many are held."""
     tally = world.tally[0]
     tally.seats = 0
+    tally.last_seat = 0
     tally.employed = 0
-    for employee in world.employees:
+    for seat in range(world.employees.shape[0]):
+        employee = world.employees[seat]
         if employee.status != CLOSED:
             tally.seats += 1
+            tally.last_seat = seat + 1
         if employee.status == EMPLOYED:
             tally.employed += 1

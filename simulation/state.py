@@ -29,14 +29,14 @@ SETTING_COLUMNS: Final = (
     Column("leniency_sd", 0, 1, "performance", "lasting differences in perception"),
     Column("rival_share", 0, 1, "share", "part of the others who are with a rival at the start"),
     Column("promise", -1, 1, "performance", "promise wanted above delivery"),
-    Column("price", 0, 1e9, "euro", "usual price of an encounter"),
-    Column("pay", 0, 1e9, "euro a week", "weekly pay of an employee"),
+    Column("price", 0, 1e12, "euro", "usual price of an encounter"),
+    Column("pay", 0, 1e12, "euro a week", "weekly pay of an employee"),
     Column("overhead", 0, 1e12, "euro a week", "fixed cost"),
     Column("budget", 0, 1e12, "euro a week", "non-profit budget"),
     Column("effort_cost", 0, 1e12, "euro a week", "cost of effort 1"),
     Column("compensation", 0, 10, "share of price", "compensation at full distributive justice"),
-    Column("replacement", 0, 1e9, "euro", "cost of a hire"),
-    Column("acquisition_cost", 0, 1e9, "euro", "cost of a new customer"),
+    Column("replacement", 0, 1e12, "euro", "cost of a hire"),
+    Column("acquisition_cost", 0, 1e12, "euro", "cost of a new customer"),
     Column("premium", 0, 1, "share", "most that satisfied customers pay extra"),
     Column("interest", 0, 1, "per year", "interest for customer lifetime value"),
 )
@@ -72,11 +72,13 @@ TALLY_COLUMNS: Final = (
     Column("events", 0, 1e9, "rows", "rows in the encounter log so far", "whole"),
     Column("departures", 0, 1e9, "rows", "rows in the list of departures so far", "whole"),
     Column("seats", 0, 1e6, "seats", "seats open, held or vacant", "whole"),
+    Column("last_seat", 0, 1e6, "seats", "records up to and with the last open seat", "whole"),
     Column("employed", 0, 1e6, "people", "employees", "whole"),
     Column("capacity", 0, 1e12, "encounters", "what all can handle this week"),
     Column("common_failure", -50, 50, "log odds", "part of failure odds that all share"),
+    Column("price", 0, 1e3, "ratio", "price over the usual price"),
     *(
-        Column(name, 0, 1e12, unit, meaning)
+        Column(name, 0, 1e24, unit, meaning)
         for name, unit, meaning in (
             ("performance", "performance", "sum of performance perceived"),
             ("effort", "share", "sum of effort"),
@@ -101,6 +103,7 @@ TALLY_COLUMNS: Final = (
             ("promoters", "chance", "sum of chances to be a promoter"),
             ("detractors", "chance", "sum of chances to be a detractor"),
             ("lost", "people", "customers who left"),
+            ("dropped", "people", "of whom at once, after a failure that nobody took up"),
             ("joined", "people", "customers who came"),
             ("praised", "messages", "positive messages"),
             ("warned", "messages", "negative messages"),

@@ -79,6 +79,7 @@ def open_page(tally: Record) -> None:
     tally.promoters = 0.0
     tally.detractors = 0.0
     tally.lost = 0.0
+    tally.dropped = 0.0
     tally.joined = 0.0
     tally.praised = 0.0
     tally.warned = 0.0
@@ -90,6 +91,10 @@ def open_page(tally: Record) -> None:
 
 @entry
 def live_weeks(world: World, first: int, last: int) -> None:
-    """Let the weeks from `first` to `last`, both included, pass. Compiled once, kept on disk, free of the GIL."""
-    for week in range(first, last + 1):
+    """Let the weeks from `first` to `last`, both included, pass, as far as they are planned.
+
+    Compiled once, kept on disk, free of the GIL.
+    """
+    planned = world.settings[0].first_week + world.plan.shape[0]
+    for week in range(max(first, world.settings[0].first_week), min(last + 1, planned)):
         live_week(world, week)

@@ -50,4 +50,5 @@ def weigh_work(world: World, plan: Record) -> None:
     organisation.strain += (organisation.utilisation - organisation.strain) / p.strain_lag
     organisation.standard = erode(organisation, p)
     organisation.thin = share(time_cut(organisation))
+    tally.price = plan.price * math.exp(organisation.price_drift)
     tally.common_failure = failure_log_odds(organisation, world.settings[0].handovers, plan.failures, p)
