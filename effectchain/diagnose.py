@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scenarios.statements import Language
 
 SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
-DEFAULT_PRESET: Final = "retail_bank"
+DEFAULT_PRESET: Final = "mobile_provider"
 
 language_option = click.option(
     "--lang", "language", type=click.Choice(["en", "nl"]), default="en", show_default=True, help="English or Dutch."

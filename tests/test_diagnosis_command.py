@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from agents.blocks import BLOCKS
-from effectchain.diagnose import diagnose
+from effectchain.diagnose import DEFAULT_PRESET, diagnose
 from effectchain.diagnosis_files import OURS, diagnosis_picture
 from effectchain.diagnosis_report import findings
 from effectchain.endings import exit_code
@@ -148,6 +148,14 @@ def test_the_scenario_runs_on_from_the_preset_with_the_scores() -> None:
     others = [getattr(scenario.building_blocks, block) for block in BLOCKS if block != "culture"]
     assert {(0.75, 0.75)} == {(block.designed, block.lived) for block in others}
     assert "culture" in Path("found/scenario.toml").read_text(encoding="utf-8").split("schema")[0]
+
+
+def test_without_a_word_on_it_the_scenario_starts_from_a_preset_that_exists() -> None:
+    """So that the shortest command works."""
+    form_csv(Path("a.csv"), [LEADER])
+
+    assert 0 == ask("a.csv", "--out", "found").exit_code
+    assert load(DEFAULT_PRESET).organisation == load(Path("found/scenario.toml")).organisation
 
 
 def test_the_scenario_may_build_on_a_file_wherever_the_folder_is() -> None:
