@@ -1,1 +1,60 @@
-"""The front doors: Python API, command line and dashboard."""
+"""EffectChain: a simulation laboratory for service organisations, from leadership to loyalty and results.
+
+    import effectchain as ec
+
+    base = ec.scenario("hotel")
+    what_if = base.strengthen("leadership", to=0.8, start=10, weeks=52)
+    found = ec.compare(base, what_if, replications=8)
+    found.plot("engagement")
+    found.save("leadership-first")
+
+A result's tables are Arrow tables; `to_pandas()` makes DataFrames of them. A mistake of the user's, such as an unknown
+block or a week that cannot be, raises Mistake (a ValueError); a result that cannot be compared, drawn or written raises
+ResultsError (a ValueError). Both say in a sentence what is wrong and what to do.
+
+Names are loaded when first used, so that importing this package takes no time.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from effectchain.api import compare, presets, run, scenario
+    from experiments.comparison import Comparison
+    from experiments.ensemble import Ensemble
+    from results.errors import ResultsError
+    from scenarios.errors import Mistake
+    from scenarios.scenario import Scenario
+
+__all__ = [
+    "Comparison",
+    "Ensemble",
+    "Mistake",
+    "ResultsError",
+    "Scenario",
+    "compare",
+    "presets",
+    "run",
+    "scenario",
+]
+
+_HOME: Final = {
+    "Comparison": "experiments.comparison",
+    "Ensemble": "experiments.ensemble",
+    "Mistake": "scenarios.errors",
+    "ResultsError": "results.errors",
+    "Scenario": "scenarios.scenario",
+}
+"""Where a public name stands, if not in effectchain.api."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'effectchain' has no attribute '{name}'")
+    found = getattr(import_module(_HOME.get(name, "effectchain.api")), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,92 @@
+"""Figures that stand alone, in a notebook or beside a text: heading, panel, and what the marks in it mean."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from results.indicators import INDICATORS
+from results.words import harmless, words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Starts = Sequence[tuple[int, str]]
+"""Week and name of what starts."""
+
+WIDTH: Final = 7.4
+PANEL: Final = 4.0
+HEAD: Final = 0.62
+LINE: Final = 0.20
+MARGIN: Final = 0.14
+"""Inches."""
+
+
+def draw(
+    worlds: Mapping[str, pa.Table],
+    indicator: str | None,
+    *,
+    title: str,
+    sector: str,
+    interventions: Starts,
+    language: str,
+) -> "Figure":
+    """One indicator over time, or without one the whole effect chain."""
+    from results.charts import chain_figure  # noqa: PLC0415  runs without a figure need no Matplotlib
+
+    if indicator is not None:
+        return draw_indicator(worlds, indicator, interventions, language)
+    return chain_figure(worlds, title=title, sector=sector, interventions=interventions, language=language)
+
+
+def draw_indicator(worlds: Mapping[str, pa.Table], indicator: str, interventions: Starts, language: str) -> "Figure":
+    """The indicator's panel under its name and unit; below it what starts where there is a mark."""
+    from results.charts import indicator_figure, unit_in_figure  # noqa: PLC0415
+    from results.lettering import lines_of  # noqa: PLC0415
+
+    figure = indicator_figure(worlds, indicator, interventions=interventions, language=language, size=(WIDTH, PANEL))
+    key = lines_of(_numbered(interventions, language), 8.5, 72.0 * (WIDTH - 2.0 * MARGIN))
+    below = LINE * len(key) + MARGIN
+    _make_room(figure, below)
+    _write(figure, PANEL + below + HEAD - 0.28, INDICATORS[indicator].title(language), 13.0, "bold")
+    _write(figure, PANEL + below + HEAD - 0.52, unit_in_figure(worlds, indicator, language), 9.0)
+    for number, line in enumerate(reversed(key)):
+        _write(figure, MARGIN + number * LINE, line, 8.5)
+    return figure
+
+
+def _numbered(interventions: Starts, language: str) -> list[str]:
+    starts_in = words(language)["starts_in"]
+    return [
+        f"{number} {harmless(name, 60)}, {starts_in.format(week=week)}"
+        for number, (week, name) in enumerate(interventions, 1)
+    ]
+
+
+def _make_room(figure: "Figure", below: float) -> None:
+    """A larger, white figure in which the panel keeps its size."""
+    axes = figure.axes[0]
+    left, bottom, width, height = axes.get_position().bounds
+    tall = HEAD + PANEL + below
+    figure.set_size_inches(WIDTH, tall)
+    axes.set_position((left, (bottom * PANEL + below) / tall, width, height * PANEL / tall))
+    figure.set_facecolor("white")
+
+
+def _write(figure: "Figure", y: float, text: str, size: float, weight: str = "normal") -> None:
+    """Text at the left, y inches from below."""
+    from results.lettering import FAMILY  # noqa: PLC0415
+    from results.panel import INK, MUTED  # noqa: PLC0415
+
+    width, height = figure.get_size_inches()
+    figure.text(
+        MARGIN / width,
+        y / height,
+        text,
+        fontsize=size,
+        fontweight=weight,
+        family=FAMILY,
+        color=INK if weight == "bold" else MUTED,
+        va="center",
+        parse_math=False,
+    )

@@ -1,0 +1,95 @@
+"""What a scenario does, in words for figures and reports, in English and Dutch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from results.numbers import decimal
+from results.words import words
+from scenarios.intervention import Intervention
+from scenarios.scenario import Scenario
+from scenarios.shock import Shock
+from scenarios.statements import Language, questionnaire
+
+SHOCKS: Final[Mapping[str, tuple[str, str]]] = {
+    "demand": ("demand", "vraag"),
+    "price": ("prices", "prijzen"),
+    "staff": ("employees leave at once", "medewerkers vertrekken ineens"),
+    "failures": ("failures", "fouten"),
+    "performance": ("performance", "prestatie"),
+    "surprise": ("a standing surprise", "een vaste verrassing"),
+    "rival": ("rivals' quality", "kwaliteit van concurrenten"),
+    "labour_market": ("pull of the labour market", "trek van de arbeidsmarkt"),
+    "promise": ("promise", "belofte"),
+    "seats": ("authorised seats", "formatie"),
+    "hiring_freeze": ("hiring freeze", "vacaturestop"),
+}
+
+RELATIVE: Final = frozenset({"demand", "price", "staff", "labour_market", "seats"})
+"""Shocks whose size is a share."""
+
+PHRASES: Final[Mapping[str, tuple[str, str]]] = {
+    "to": ("{block} to {amount}", "{block} naar {amount}"),
+    "effort": ("{block}, effort {amount}", "{block}, inspanning {amount}"),
+    "budget": ("{block}, budget € {amount}", "{block}, budget € {amount}"),
+    "self_managing": ("teams lead themselves", "teams sturen zichzelf"),
+    "programme": ("programme", "programma"),
+}
+
+
+def title(scenario: Scenario, language: str) -> str:
+    """The scenario's title in this language, or else in the other, or else its name."""
+    about = scenario.about
+    either = (about.title_nl, about.title_en) if language == "nl" else (about.title_en, about.title_nl)
+    return next((text for text in either if text), scenario.name)
+
+
+def text(scenario: Scenario, language: str) -> str:
+    """What the scenario says of itself in this language, or else in the other."""
+    about = scenario.about
+    return (about.text_nl or about.text_en) if language == "nl" else (about.text_en or about.text_nl)
+
+
+def against(scenarios: Sequence[Scenario], language: str) -> str:
+    """What-ifs against the baseline, as a title."""
+    base, *what_ifs = scenarios
+    return words(language)["against"].format(what_if=", ".join(scenario.name for scenario in what_ifs), base=base.name)
+
+
+def starts(scenarios: Sequence[Scenario], language: str) -> list[tuple[int, str]]:
+    """Week and name of all that starts in any of these scenarios, in order of week, each once."""
+    found = {start: None for scenario in scenarios for start in _starts(scenario, language)}
+    return sorted(found, key=lambda start: start[0])
+
+
+def _starts(scenario: Scenario, language: str) -> Iterator[tuple[int, str]]:
+    for intervention in scenario.interventions:
+        yield intervention.start, intervention.name or intervention_in_words(intervention, language)
+    for shock in scenario.shocks:
+        yield shock.start, shock_in_words(shock, language)
+    programme = scenario.programme
+    if programme.start:
+        yield programme.start, _phrase("programme", language)
+    if programme.self_managing_from:
+        yield programme.self_managing_from, _phrase("self_managing", language)
+
+
+def intervention_in_words(intervention: Intervention, language: str) -> str:
+    """Leadership to 0.80; Leadership, effort 0.50; Leadership, budget € 100,000."""
+    tongue: Language = "nl" if language == "nl" else "en"
+    block = next(block for block in questionnaire().blocks if block.key == intervention.block).name(tongue)
+    if intervention.to is not None:
+        return _phrase("to", language).format(block=block, amount=decimal(intervention.to, 2, language))
+    if intervention.budget is not None:
+        return _phrase("budget", language).format(block=block, amount=decimal(intervention.budget, 0, language))
+    return _phrase("effort", language).format(block=block, amount=decimal(intervention.effort or 0.0, 2, language))
+
+
+def shock_in_words(shock: Shock, language: str) -> str:
+    """Demand -20%; failures +0.50."""
+    factor, decimals, unit = (100.0, 0, "%") if shock.kind in RELATIVE else (1.0, 2, "")
+    name = SHOCKS[shock.kind][language == "nl"]
+    return f"{name} {decimal(factor * shock.size, decimals, language, signed=True)}{unit}"
+
+
+def _phrase(key: str, language: str) -> str:
+    return PHRASES[key][language == "nl"]

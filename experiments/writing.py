@@ -1,0 +1,186 @@
+"""An ensemble or a comparison as a run folder: tables, manifest, scenarios as run, figures and report."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from agents.registry import PARAMETERS
+from agents.rule import source_hash
+from experiments.telling import against, starts, text, title
+from results.manifest import build_manifest
+from results.store import RunWriter
+from scenarios.scenario import Scenario
+from scenarios.writing import to_toml
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
+    from experiments.ensemble import Ensemble
+
+RUNS: Final = Path("runs")
+"""Where runs go when nobody says where, in the current folder."""
+
+PACKAGES: Final = ("effectchain", "numba", "llvmlite", "numpy", "scipy", "pyarrow", "pydantic", "matplotlib")
+"""Packages on which a number or a figure may depend."""
+
+LONGEST_NAME: Final = 80
+"""Of a run folder, without the digest; file systems allow 255 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a report says of the scenarios behind it."""
+
+    title: str
+    scenarios: tuple[Scenario, ...]
+    worlds: Mapping[str, pa.Table]
+
+
+def write_ensemble(
+    ensemble: "Ensemble",
+    folder: str | Path | None = None,
+    *,
+    command: Sequence[str] = (),
+    report: bool = False,
+    language: str = "en",
+) -> Path:
+    """Write a run into a folder and return it; by default runs/<scenario>-<digest> in the current folder.
+
+    The folder holds weekly.parquet and, where they were kept, events.parquet and people.parquet, manifest.json and
+    scenario.toml; with `report` also chain.png, chain.svg and report.html in this language (en or nl).
+    command: what the user typed, by default the command that gives the same run.
+    Raises ResultsError, with nothing half-written, for a place that is taken by something else or cannot be written.
+    """
+    tables = {"weekly": ensemble.weekly, "events": ensemble.events, "people": ensemble.people}
+    files = {"scenario.toml": to_toml(ensemble.scenario)}
+    name = ensemble.scenario.name
+    told = _Told(title(ensemble.scenario, language), (ensemble.scenario,), ensemble.worlds) if report else None
+    manifest = _manifest(ensemble, command or command_of(ensemble), {"kind": "run"})
+    place = folder or default_folder(name, ensemble, [ensemble.scenario])
+    return _write(place, tables, files, manifest, told, language)
+
+
+def write_comparison(
+    comparison: "Comparison", folder: str | Path | None = None, *, command: Sequence[str] = (), language: str = "en"
+) -> Path:
+    """Write a comparison into a folder and return it; by default runs/<base>-vs-<what-if>-<digest>.
+
+    The folder holds weekly.parquet of all scenarios, manifest.json, scenario.toml of the baseline, what-if-<name>.toml
+    of each what-if, chain.png, chain.svg and report.html in this language (en or nl).
+    command: what the user typed, by default the command that gives the same run.
+    Raises ResultsError, with nothing half-written, for a place that is taken by something else or cannot be written.
+    """
+    base, *what_ifs = comparison.scenarios
+    files = {"scenario.toml": to_toml(base), **{what_if_file(one): to_toml(one) for one in what_ifs}}
+    more = {"kind": "comparison", "what_ifs": [scenario.as_dict() for scenario in what_ifs]}
+    manifest = _manifest(comparison.base, command or command_of(comparison.base, what_ifs), more)
+    manifest["finished"] = _manifest(comparison.what_ifs[-1], (), {})["finished"]
+    others = f"-and-{len(what_ifs) - 1}-more" if len(what_ifs) > 1 else ""
+    name = f"{base.name}-vs-{what_ifs[0].name}{others}"
+    place = folder or default_folder(name, comparison.base, comparison.scenarios)
+    told = _Told(against(comparison.scenarios, language), comparison.scenarios, comparison.worlds)
+    return _write(place, {"weekly": comparison.weekly}, files, manifest, told, language)
+
+
+def default_folder(name: str, ensemble: "Ensemble", scenarios: Sequence[Scenario]) -> Path:
+    """runs/<name>-<digest>: twelve hexadecimal digits for all that decides the numbers and which of them are kept."""
+    asked = [
+        *(scenario.digest() for scenario in scenarios),
+        ensemble.weeks,
+        ensemble.replications,
+        ensemble.seed,
+        ensemble.events is not None,
+        ensemble.people_every,
+        source_hash(),
+    ]
+    digest = blake2b(json.dumps(asked).encode(), digest_size=6).hexdigest()
+    return RUNS / f"{name[:LONGEST_NAME]}-{digest}"
+
+
+def command_of(ensemble: "Ensemble", what_ifs: Sequence[Scenario] = ()) -> list[str]:
+    """The command that, given inside the run's folder, does the same once more."""
+    words = ["compare" if what_ifs else "run", "scenario.toml", *map(what_if_file, what_ifs)]
+    numbers = {"weeks": ensemble.weeks, "replications": ensemble.replications, "seed": ensemble.seed}
+    for option, number in numbers.items():
+        words += [f"--{option}", str(number)]
+    words += ["--events"] if ensemble.events is not None else []
+    words += ["--people", str(ensemble.people_every)] if ensemble.people_every else []
+    return ["effectchain", *words]
+
+
+def what_if_file(scenario: Scenario) -> str:
+    """Name of the file that holds a what-if as run."""
+    return f"what-if-{scenario.name}.toml"
+
+
+def _manifest(ensemble: "Ensemble", command: Sequence[str], more: Mapping[str, Any]) -> dict[str, Any]:
+    return build_manifest(
+        scenario=ensemble.scenario.as_dict(),
+        seeds=[ensemble.seed],
+        packages=PACKAGES,
+        source_hash=source_hash(),
+        command=command,
+        started=ensemble.started,
+        finished=ensemble.finished,
+        more={"weeks": ensemble.weeks, "replications": ensemble.replications, **more},
+    )
+
+
+def _write(
+    folder: str | Path,
+    tables: Mapping[str, pa.Table | None],
+    files: Mapping[str, str],
+    manifest: Mapping[str, Any],
+    told: _Told | None,
+    language: str,
+) -> Path:
+    with RunWriter(folder) as run:
+        for name, table in tables.items():
+            if table is not None:
+                run.append(name, table)
+        drawn = _drawn(told, {**manifest, "tables": run.summaries()}, language) if told else {}
+        for file, content in {**files, **drawn}.items():
+            run.add_file(file, content)
+        run.describe(manifest)
+    return run.folder
+
+
+def _drawn(told: _Told, manifest: Mapping[str, Any], language: str) -> dict[str, bytes | str]:
+    """Figures and report."""
+    from results.charts import chain_figure, to_png, to_svg  # noqa: PLC0415  a run without report needs none of these
+    from results.report import render_report  # noqa: PLC0415
+
+    sector = told.scenarios[0].organisation.sector
+    marked = starts(told.scenarios, language)
+    figure = chain_figure(told.worlds, title=told.title, sector=sector, interventions=marked, language=language)
+    report = render_report(
+        told.worlds,
+        title=told.title,
+        manifest=manifest,
+        description=" ".join(dict.fromkeys(text(scenario, language) for scenario in told.scenarios)),
+        sector=sector,
+        interventions=marked,
+        assumptions=list({entry["text"]: entry for one in told.scenarios for entry in assumptions(one)}.values()),
+        sources=list(dict.fromkeys(source for one in told.scenarios for source in one.about.sources)),
+        language=language,
+    )
+    return {"chain.png": to_png(figure), "chain.svg": to_svg(figure), "report.html": report}
+
+
+def assumptions(scenario: Scenario) -> list[dict[str, str]]:
+    """What the scenario assumes, as it says itself, and the rules' numbers that it changes."""
+    own = [{"text": text, "mark": "assumed", "source": ""} for text in scenario.about.assumptions]
+    changed = [
+        {
+            "text": f"{name} = {value:g} ({PARAMETERS[name].unit}): {PARAMETERS[name].meaning}",
+            "mark": "assumed",
+            "source": scenario.name,
+        }
+        for name, value in scenario.behaviour.items()
+        if value != PARAMETERS[name].default
+    ]
+    return own + changed
