@@ -136,6 +136,16 @@ def chance_to_surprise(employee: Record, organisation: Record, extra: float, p: 
 
 
 @rule
+def size_of_surprise(customer: Record, p: Record) -> float:
+    """How much a surprise adds to what is perceived: less as it wears off, and little while failures are in mind.
+
+    Basics before delight [service pyramid: levels 3-4 need the lower ones; Dixon et al. 2010; sizes assumed].
+    """
+    unforgiven = share(customer.failures / max(p.delight_failures, 1e-9))
+    return share(p.surprise_size * customer.novelty * (1.0 - p.basics_first * unforgiven))
+
+
+@rule
 def wear_off(customer: Record, organisation: Record, renewed: bool, p: Record) -> float:
     """Novelty a week later: it recovers by itself, faster with innovation; a new repertoire makes it new at once.
 

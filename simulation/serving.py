@@ -2,7 +2,7 @@
 
 from agents.customer import WITH_RIVAL
 from agents.employee import EMPLOYED
-from agents.encounter import chance_to_surprise, effort_of, feel, perceive
+from agents.encounter import chance_to_surprise, effort_of, feel, perceive, size_of_surprise
 from agents.expectation import delights, expect_anew, satisfaction_with, take_in
 from agents.failure import (
     chance_from_elsewhere,
@@ -62,7 +62,7 @@ def serve(world: World, plan: Record, week: int, i: int) -> None:
         encounter, customer, segment, employee, organisation, normal(bell), plan.performance, p
     )
     if luck < chance_to_surprise(employee, organisation, plan.surprise, p):
-        encounter.surprise = share(p.surprise_size * customer.novelty)
+        encounter.surprise = size_of_surprise(customer, p)
         customer.novelty = share(customer.novelty * p.surprise_wear)
     fails, severity, step, kind = four(world.settings[0].key, FAILURE, week, i, 0)
     if fails < chance_to_fail(employee, leader, world.tally[0].common_failure, p):
