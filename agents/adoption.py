@@ -13,6 +13,7 @@ def chance_to_adopt(employee: Record, leader: Record, organisation: Record, peer
     Direction counts as far as the leader is believed, involvement as far as there is room; committed colleagues tip
     the rest, around a quarter of them [Centola et al. 2018; transfer unsure]; both approaches help each other
     [Beer & Nohria 2000]. Values that fit make it easier. Zero where there is nothing to adopt.
+    peers: commitment of colleagues, adoption counted by ownership; mere compliance convinces nobody.
     """
     push = organisation.intensity
     top_down = organisation.top_down
@@ -20,7 +21,7 @@ def chance_to_adopt(employee: Record, leader: Record, organisation: Record, peer
     lead = 0.4 + 0.6 * organisation.block[LEADERSHIP]
     believed = p.adoption_credibility * leader.credibility / p.credibility_usual + 1.0 - p.adoption_credibility
     hazard = (
-        p.adoption_base
+        p.adoption_base * (0.3 + 0.7 * push)
         + p.adoption_top_down * push * top_down * lead * believed
         + p.adoption_bottom_up * push * bottom_up * employee.autonomy
         + p.adoption_peers * cumulative_bend(peers, p.adoption_half)
@@ -30,10 +31,15 @@ def chance_to_adopt(employee: Record, leader: Record, organisation: Record, peer
 
 
 @rule
-def ownership_at_adoption(employee: Record, organisation: Record, p: Record) -> float:
-    """How much somebody owns what they just took up: most where they helped to make it [source 004, claim]."""
+def ownership_at_adoption(employee: Record, leader: Record, organisation: Record, p: Record) -> float:
+    """How much somebody owns what they just took up: most where they helped to make it [source 004, claim].
+
+    Who joins later takes over how the team's adopters feel about it.
+    """
     involved = organisation.bottom_up * (0.4 + 0.6 * employee.autonomy)
-    return share(p.ownership_base + p.ownership_bottom_up * involved + p.ownership_top_down * organisation.top_down)
+    own = p.ownership_base + p.ownership_bottom_up * involved + p.ownership_top_down * organisation.top_down
+    taken_over = leader.team_commitment / max(leader.team_adoption, 0.05)
+    return share(max(own, taken_over))
 
 
 @rule

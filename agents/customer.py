@@ -51,16 +51,19 @@ SEGMENT: Final = record_type(SEGMENT_COLUMNS)
 
 
 @rule
-def first_expectation(customer: Record, typical: float, bell: float, spread: float, p: Record) -> None:
+def first_expectation(
+    customer: Record, typical: float, market_bar: float, bell: float, spread: float, p: Record
+) -> None:
     """Set what a new customer expects and wants, and the zone between [Zeithaml, Berry & Parasuraman 1993].
 
     typical: expectation of somebody who demands nothing special; demanding people expect and want more.
+    market_bar: how far the market has lifted what everybody wants.
     """
     demand = customer.demandingness
     customer.expectation = share(
         typical + p.expectation_demanding * (demand - p.demandingness_usual) + customer.leniency + spread * bell
     )
-    customer.desired = share(customer.expectation + wanted_above_expected(customer, p))
+    customer.desired = share(customer.expectation + wanted_above_expected(customer, p) + market_bar)
     customer.tolerance = share(p.tolerance_base + p.tolerance_easy * (1.0 - demand))
 
 

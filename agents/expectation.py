@@ -83,7 +83,17 @@ def expect_anew(encounter: Record, customer: Record, p: Record) -> None:
 def let_bar_move(customer: Record, usual: float, market: float, p: Record) -> float:
     """What is wanted, a week later: the market lifts it, forgetting brings it back to what is usual.
 
-    usual: how far above expectation this person's wanted level usually lies.
+    usual: how far above expectation this person's wanted level usually lies, what the market has lifted included.
+    market: by how much the market lifts it this week; that isn't forgotten.
     """
     forgotten = p.desired_forgetting * above(customer.desired, customer.expectation + usual)
     return share(customer.desired + market - forgotten)
+
+
+@rule
+def hear_promises(customer: Record, promised: float, p: Record) -> float:
+    """What a customer expects, a week later: promises above what is delivered raise it [SERVQUAL gap 4].
+
+    promised: by how much promises exceed delivery, beyond what is usual.
+    """
+    return share(customer.expectation + p.promise_expectation * p.promise_reach * promised)

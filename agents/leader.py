@@ -21,6 +21,7 @@ COLUMNS: Final = (
     Column("team_competence", 0, 1, "share", "mean competence of the team"),
     Column("team_norm", 0, 1, "share", "mean service norm of the team"),
     Column("team_adoption", 0, 1, "share", "share of the team that adopted the new way"),
+    Column("team_commitment", 0, 1, "share", "the same, each counted by how much they own it"),
     Column("team_served", 0, 1e6, "encounters", "the team's encounters this week"),
     Column("team_pleased", -1e6, 1e6, "share", "sum of what the team's customers felt this week"),
     Column("team_satisfaction", 0, 1, "share", "what customers of the team felt, smoothed"),

@@ -54,6 +54,7 @@ COLUMNS: Final = (
     Column("retention", 0, 1, "share", "customers kept in a year, smoothed"),
     Column("customer_margin", -1e24, 1e24, "euro per year", "yearly margin a customer, smoothed"),
     Column("cash", -1e24, 1e24, "euro", "result since week 1"),
+    Column("market_bar", 0, 1, "performance", "how far the market has lifted what everybody wants"),
     Column("rival_quality", 0, 1, "performance", "what the outside option offers"),
     Column("rival_novelty", 0, 1, "share", "share of our surprises that rivals copied"),
     Column("demand_drift", -3, 3, "log", "how far demand is off its usual level"),

@@ -190,7 +190,7 @@ def meet_customer(world: World, customer: Record, i: int, contact: float) -> Non
     """What somebody who is a customer already expects, feels and remembers."""
     settings, p = world.settings[0], world.parameters[0]
     expected, satisfied, bond, _ = four(settings.key, CUSTOMER_START, 0, i, 0)
-    first_expectation(customer, settings.expectation, normal(expected), settings.expectation_sd, p)
+    first_expectation(customer, settings.expectation, 0.0, normal(expected), settings.expectation_sd, p)
     lean = (p.satisfaction_performance + p.satisfaction_expectation) * customer.leniency
     customer.satisfaction = share(settings.satisfaction + lean + settings.satisfaction_sd * normal(satisfied))
     customer.bond = share(2.0 * p.bond_usual * bond)

@@ -21,6 +21,7 @@ def look_at_teams(world: World) -> None:
         leader.team_competence = 0.0
         leader.team_norm = 0.0
         leader.team_adoption = 0.0
+        leader.team_commitment = 0.0
     for employee in world.employees:
         if employee.status == EMPLOYED:
             leader = leaders[employee.team]
@@ -29,12 +30,14 @@ def look_at_teams(world: World) -> None:
             leader.team_competence += employee.competence
             leader.team_norm += employee.norm
             leader.team_adoption += employee.adopted
+            leader.team_commitment += employee.adopted * employee.ownership
     for leader in leaders:
         if leader.members > 0.0:
             leader.team_engagement = share(leader.team_engagement / leader.members)
             leader.team_competence = share(leader.team_competence / leader.members)
             leader.team_norm = share(leader.team_norm / leader.members)
             leader.team_adoption = share(leader.team_adoption / leader.members)
+            leader.team_commitment = share(leader.team_commitment / leader.members)
 
 
 @rule
@@ -51,19 +54,20 @@ def lead(world: World, plan: Record) -> None:
 
 
 @rule
-def mean_of_teams(world: World, what: int) -> float:
-    """Mean over all employees of what leaders see: 0 engagement, 1 norm, 2 adoption."""
-    total = 0.0
+def means_of_teams(world: World) -> tuple[float, float, float]:
+    """Mean engagement, norm and commitment of all employees, as leaders see them."""
     people = 0.0
+    engagement = 0.0
+    norm = 0.0
+    commitment = 0.0
     for leader in world.leaders:
         people += leader.members
-        if what == 0:
-            total += leader.members * leader.team_engagement
-        elif what == 1:
-            total += leader.members * leader.team_norm
-        else:
-            total += leader.members * leader.team_adoption
-    return total / people if people > 0.0 else 0.0
+        engagement += leader.members * leader.team_engagement
+        norm += leader.members * leader.team_norm
+        commitment += leader.members * leader.team_commitment
+    if people <= 0.0:
+        return 0.0, 0.0, 0.0
+    return engagement / people, norm / people, commitment / people
 
 
 @rule
@@ -74,7 +78,7 @@ def adopt_or_relapse(
     if employee.adopted == 0:
         if chance < chance_to_adopt(employee, leader, organisation, peers, p):
             employee.adopted = 1
-            employee.ownership = ownership_at_adoption(employee, organisation, p)
+            employee.ownership = ownership_at_adoption(employee, leader, organisation, p)
     elif chance < chance_to_relapse(employee, leader, organisation, peers, p):
         employee.adopted = 0
         employee.ownership = 0.0
@@ -87,8 +91,7 @@ def spread_the_new_way(world: World, plan: Record, week: int) -> None:
     """Adoption, room, reflection and norm of every employee; colleagues are seen as they were when the week began."""
     organisation, p = world.organisation[0], world.parameters[0]
     key = world.settings[0].key
-    everybody = mean_of_teams(world, 2)
-    norm_of_all = mean_of_teams(world, 1)
+    _, norm_of_all, everybody = means_of_teams(world)
     between = p.peers_between_teams
     adopted = 0.0
     people = 0.0
@@ -97,7 +100,7 @@ def spread_the_new_way(world: World, plan: Record, week: int) -> None:
         if employee.status != EMPLOYED:
             continue
         leader = world.leaders[employee.team]
-        peers = (1.0 - between) * leader.team_adoption + between * everybody
+        peers = (1.0 - between) * leader.team_commitment + between * everybody
         chance, _, _, _ = four(key, EMPLOYEE_CHOICE, week, seat, 0)
         adopt_or_relapse(employee, leader, organisation, peers, chance, p)
         _, _, mood, _ = four(key, EMPLOYEE_MOOD, week, seat, 0)

@@ -12,7 +12,7 @@ from agents.customer import (
     wanted_above_expected,
 )
 from agents.encounter import wear_off
-from agents.expectation import let_bar_move
+from agents.expectation import hear_promises, let_bar_move
 from agents.loyalty import (
     chance_to_appeal,
     chance_to_praise,
@@ -105,7 +105,10 @@ def remember(
     p: Record,
 ) -> None:
     """What a week does to memory: the bar moves, bonds, failures and the wear of surprises fade."""
-    customer.desired = let_bar_move(customer, wanted_above_expected(customer, p), bar, p)
+    usual = wanted_above_expected(customer, p) + organisation.market_bar
+    customer.desired = let_bar_move(customer, usual, bar, p)
+    promised = organisation.promise - organisation.delivered - p.promise_habit
+    customer.expectation = hear_promises(customer, promised, p)
     customer.bond *= fade_bond
     customer.failures *= fade_failures
     if customer.failures < 0.5:
@@ -143,7 +146,7 @@ def welcome(world: World, i: int, week: int) -> None:
     customer.joined_week = week
     customer.contact = NOBODY
     typical = settings.expectation + p.promise_expectation * promised
-    first_expectation(customer, typical, normal(expected), settings.expectation_sd, p)
+    first_expectation(customer, typical, organisation.market_bar, normal(expected), settings.expectation_sd, p)
     lean = (p.satisfaction_performance + p.satisfaction_expectation) * customer.leniency
     customer.satisfaction = share(settings.satisfaction + lean + settings.satisfaction_sd * normal(satisfied))
     customer.bond = 0.0
@@ -166,6 +169,7 @@ def choose(world: World, plan: Record, week: int) -> None:
     rival = rival_advantage(organisation, plan.rival, p)
     price = tally.price - 1.0
     bar = p.desired_drift + p.imitation_bar * organisation.rival_novelty
+    organisation.market_bar = share(organisation.market_bar + bar)
     fade_bond = math.exp(-0.6931471805599453 / p.bond_half_life)
     fade_failures = math.exp(-1.0 / p.failure_memory)
     to_rival = chance_to_choose_rival(rival, p)

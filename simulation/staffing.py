@@ -9,7 +9,7 @@ from agents.rule import rule
 from agents.shapes import above
 from agents.turnover import chance_to_quit, fits, welcome_newcomer
 from agents.workload import want_staff
-from simulation.leading import mean_of_teams
+from simulation.leading import means_of_teams
 from simulation.luck import EMPLOYEE_CHOICE, EMPLOYEE_MOOD, NEWCOMER_MORE, NEWCOMER_TRAITS, four, normal
 from simulation.state import World
 
@@ -20,7 +20,7 @@ SEATS_PER_STEP = 50
 def live_through(world: World, plan: Record, week: int) -> None:
     """Engagement, exhaustion, competence, values and felt feedback of every employee after this week."""
     organisation, p = world.organisation[0], world.parameters[0]
-    everybody = mean_of_teams(world, 0)
+    everybody, _, _ = means_of_teams(world)
     for seat in range(world.employees.shape[0]):
         employee = world.employees[seat]
         if employee.status != EMPLOYED:
