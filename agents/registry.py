@@ -44,14 +44,15 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(read_parameters())
 PARAMETER_RECORD: Final = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 
 
+DEFAULTS: Final = tuple(parameter.default for parameter in PARAMETERS.values())
+
+
 def parameter_record(changes: Mapping[str, float]) -> Record:
     """One record of all parameters: defaults, with these changes.
 
     Raises KeyError for a name that isn't in the registry and ValueError outside its range.
     """
-    record = np.zeros(1, PARAMETER_RECORD).view(np.recarray)
-    for name, parameter in PARAMETERS.items():
-        record[0][name] = parameter.default
+    record = np.array([DEFAULTS], PARAMETER_RECORD).view(np.recarray)
     for name, value in changes.items():
         parameter = PARAMETERS[name]
         if not parameter.low <= value <= parameter.high:

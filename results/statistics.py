@@ -31,8 +31,18 @@ FLOWS = frozenset(
 )
 """Indicators that add up over the weeks of a year; the others are averaged."""
 
-MAY_BE_ABSENT = frozenset({"felt_recovered", "recovery_quality", "recovery_rate", "voice_rate"})
-"""Indicators that have no value (NaN) in a week in which nothing failed; such weeks do not count."""
+_OF_FAILURES = "felt_recovered recovery_quality recovery_rate voice_rate"
+_OF_ENCOUNTERS = (
+    "performance effort felt_welcome felt_basics felt_tailored felt_unburdened felt_amazed delight_rate surprise_rate "
+    "failure_rate"
+)
+_OF_CUSTOMERS = "satisfaction measured_satisfaction expectation desired bond loyalty nps churn gap_2 gap_5"
+_OF_EMPLOYEES = (
+    "engagement share_engaged share_disengaged enps autonomy competence exhaustion values_fit service_norm reflection"
+)
+MAY_BE_ABSENT = frozenset(f"{_OF_FAILURES} {_OF_ENCOUNTERS} {_OF_CUSTOMERS} {_OF_EMPLOYEES}".split())
+"""Indicators that have no value (NaN) in a week in which there was nothing to average: no failure, no encounter, no
+customer or no employee, as happens in very small organisations; such weeks do not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,15 @@ def begin(scenario: Scenario, seed: int, replication: int = 0, weeks: int | None
     """
     recorded = scenario.weeks if weeks is None else weeks
     plan = plan_of(scenario, recorded)
+    parameters = parameter_record(scenario.behaviour_values())
     customers = scenario.customers
     seats = SEATS_PER_EMPLOYEE * scenario.organisation.employees + SPARE_SEATS
     rows = customers.active + customers.prospects if log else 1
     world = World(
         settings=settings_of(scenario, seed, replication, log),
-        parameters=parameter_record(scenario.behaviour_values()),
+        parameters=parameters,
         plan=plan,
-        organisation=organisation_of(scenario),
+        organisation=organisation_of(scenario, parameters[0]),
         leaders=empty(LEADER, scenario.organisation.leaders),
         employees=empty(EMPLOYEE, seats),
         segments=empty(SEGMENT, len(customers.segments)),
@@ -112,11 +113,10 @@ def settings_of(scenario: Scenario, seed: int, replication: int, log: bool) -> R
     return settings
 
 
-def organisation_of(scenario: Scenario) -> Record:
+def organisation_of(scenario: Scenario, parameters: Record) -> Record:
     """The organisation's record with its maturity at the start and the pace of each block."""
     record = empty(ORGANISATION, 1)
     organisation = record[0]
-    parameters = parameter_record(scenario.behaviour_values())[0]
     blocks = scenario.building_blocks
     for k, block in enumerate(BLOCKS):
         organisation.designed[k] = organisation.designed_start[k] = blocks.designed()[k]

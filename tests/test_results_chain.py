@@ -214,7 +214,7 @@ def without(name: str, table: pa.Table, values: list[float]) -> pa.Table:
     return table.set_column(table.column_names.index(name), name, pa.array(values, pa.float64()))
 
 
-def test_recovery_may_be_absent_and_nothing_else() -> None:
+def test_what_had_nothing_to_average_may_be_absent_and_nothing_else() -> None:
     """Worlds without a failure are left out for recovery; a NaN elsewhere stops with the indicator's name."""
     base = weekly(weeks=2, replications=3)
     gone = without("recovery_quality", base, [math.nan, math.nan, 0.4, 0.4, 0.6, 0.6])
@@ -227,8 +227,8 @@ def test_recovery_may_be_absent_and_nothing_else() -> None:
     assert row.differences[0] is not None
     assert 2 == row.differences[0].n
     assert (None, None) == (empty.base, empty.differences[0])
-    with pytest.raises(ResultsError, match=r"Engagement \(engagement\): Replication 1 of the baseline is nan"):
-        chain_table({"b": without("engagement", base, [0.5, 0.5, math.nan, 0.5, 0.5, 0.5]), "w": base})
+    with pytest.raises(ResultsError, match=r"Alignment .*\(alignment\): Replication 1 of the baseline is nan"):
+        chain_table({"b": without("alignment", base, [0.5, 0.5, math.nan, 0.5, 0.5, 0.5]), "w": base})
 
 
 def test_tables_of_older_models() -> None:

@@ -148,13 +148,13 @@ def small(**columns: list[float]) -> pa.Table:
 
 def test_weeks_without_a_value_do_not_count() -> None:
     """Recovery is averaged over the weeks in which something failed; none at all gives no number."""
-    table = small(recovery_quality=[0.2, math.nan, 0.6], voice_rate=[math.nan] * 3, engagement=[0.1, math.nan, 0.3])
+    table = small(recovery_quality=[0.2, math.nan, 0.6], voice_rate=[math.nan] * 3, knowledge=[0.1, math.nan, 0.3])
     found = by_indicator(final_year(table))
 
     assert math.isclose(0.4, found["recovery_quality"][0])
     assert math.isnan(found["voice_rate"][0])
-    assert math.isnan(found["engagement"][0])
-    assert "engagement" not in MAY_BE_ABSENT
+    assert math.isnan(found["knowledge"][0])
+    assert "knowledge" not in MAY_BE_ABSENT
 
 
 def test_short_and_sparse_tables() -> None:
