@@ -69,3 +69,17 @@ def test_source_is_not_within_reach(elsewhere: Run) -> None:
 
     assert len(ROOMS) == len(places)
     assert [] == [file for file, prefix in places if not Path(file).is_relative_to(prefix)]
+
+
+def test_presets_come_along(elsewhere: Run) -> None:
+    """The presets are package data: they are listed from anywhere."""
+    assert "hotel" in elsewhere("effectchain", "scenarios", "list")
+
+
+def test_installed_command_runs_a_scenario(elsewhere: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The main job runs from the wheel alone and leaves its results in the current folder."""
+    monkeypatch.setenv("EFFECTCHAIN_CACHE", str(tmp_path))
+    elsewhere("effectchain", "run", "hotel", "--weeks", "2", "--replications", "1")
+
+    program = "from pathlib import Path; print(*Path('runs').rglob('*.parquet'))"
+    assert ".parquet" in elsewhere("python", "-c", program)

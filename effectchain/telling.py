@@ -1,0 +1,45 @@
+"""What the user is told once a simulation is done: the effect chain, where the results lie, and how long it took."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from results.chain import ChainTable
+from results.terminal import print_chain
+
+CONTENTS: Final[dict[str, str]] = {
+    "report.html": "the report; open it in a browser",
+    "chain.png": "the effect chain over time, for slides",
+    "chain.svg": "the same, for print",
+    "weekly.parquet": "the numbers, week by week",
+    "events.parquet": "the encounter log",
+    "people.parquet": "snapshots of all people",
+    "scenario.toml": "the scenario as run",
+    "manifest.json": "what made these results",
+}
+
+
+def tell_results(chain: ChainTable, folder: Path, language: str) -> None:
+    """Print the effect chain and what lies in the folder."""
+    print_chain(chain, language)
+    click.echo(f"Results: {shown(folder)}")
+    what_ifs = dict.fromkeys((path.name for path in sorted(folder.glob("what-if-*.toml"))), "a what-if as run")
+    present = {name: meaning for name, meaning in (CONTENTS | what_ifs).items() if (folder / name).exists()}
+    width = max(map(len, present))
+    for name, meaning in present.items():
+        click.echo(f"  {name:{width}}  {meaning}")
+
+
+def shown(folder: Path) -> str:
+    """The folder's path, as short as it can be written from here."""
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) and folder != here else str(folder)
+
+
+def seconds_in_words(seconds: float) -> str:
+    """0.4 s, 12 s, 2 min 5 s."""
+    if seconds < 10.0:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
