@@ -88,3 +88,21 @@ def schema() -> None:
     from scenarios.schema import json_schema  # noqa: PLC0415
 
     click.echo(json.dumps(json_schema(), indent=1))
+
+
+@scenarios.command(short_help="Every parameter of the agents' rules, and every mechanism's switch.")
+@click.argument("words", nargs=-1)
+@as_json
+def parameters(words: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001
+    """List the parameters of the agents' rules: default, range, unit, where the default comes from, meaning.
+
+    With WORDS only those that have one of them in their name, section, meaning or source, as in
+    `effectchain scenarios parameters recovery`. Set one with --set behaviour.NAME=VALUE or under [behaviour] in a file.
+    Mechanisms, with what switches them off, follow.
+    """
+    from effectchain.parameters import parameters_as_data, parameters_in_words  # noqa: PLC0415
+
+    if as_json:
+        click.echo(json.dumps(parameters_as_data(words), indent=1, ensure_ascii=False))
+        return
+    click.echo("\n".join(parameters_in_words(words)))
