@@ -86,8 +86,8 @@ def account_to_public(world: World, row: Record, week: int) -> None:
         felt = tally.satisfaction / tally.active
         goal = (1.0 - p.trust_talk) * felt + p.trust_talk * organisation.reputation
         organisation.trust = share(organisation.trust + (goal - organisation.trust) / p.trust_lag)
-    if tally.visitors > 0:
-        cost = row.cost / tally.visitors
+    if tally.served > 0.0:
+        cost = row.cost / tally.served
         if organisation.case_cost <= 0.0:
             organisation.case_cost = cost
         organisation.case_cost += (cost - organisation.case_cost) / p.retention_lag

@@ -208,9 +208,9 @@ def move_market(world: World) -> None:
     messages = tally.praised + tally.warned
     if messages > 0.0:
         organisation.reputation += (tally.praised / messages - organisation.reputation) / p.reputation_lag
-    if tally.visitors > 0:
-        delivered = tally.performance / tally.visitors
+    if tally.served > 0.0:
+        delivered = tally.performance / tally.served
         organisation.delivered += (delivered - organisation.delivered) / p.delivered_lag
-        organisation.rival_novelty = copy_novelty(organisation, tally.surprising / tally.visitors, p)
+        organisation.rival_novelty = copy_novelty(organisation, tally.surprising / tally.served, p)
     organisation.rival_quality = improve_rival(organisation, p)
     organisation.rework = tally.rework + tally.appeals

@@ -140,8 +140,9 @@ def measure_employees(world: World, row: Record) -> None:
 def measure_encounters(world: World, row: Record) -> None:
     """Means over this week's encounters."""
     tally = world.tally[0]
-    number = float(tally.visitors)
+    number = tally.served
     row.encounters = number
+    row.turned_away = tally.visitors - number
     row.performance = part(tally.performance, number)
     row.felt_welcome = part(tally.felt[0], number)
     row.felt_basics = part(tally.felt[1], number)

@@ -245,6 +245,7 @@ def count(world: World, encounter: Record, customer: Record, segment: Record) ->
     extra = share((customer.satisfaction - p.satisfaction_usual) / p.premium_full)
     tally.revenue_usual += price
     tally.revenue_premium += price * settings.premium * extra * (0.5 + segment.pays_for_quality)
+    tally.served += 1.0
     tally.performance += encounter.performance
     tally.effort += encounter.effort
     for principle in range(5):

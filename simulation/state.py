@@ -80,6 +80,7 @@ TALLY_COLUMNS: Final = (
     *(
         Column(name, 0, 1e24, unit, meaning)
         for name, unit, meaning in (
+            ("served", "encounters", "encounters that somebody was there for"),
             ("performance", "performance", "sum of performance perceived"),
             ("effort", "share", "sum of effort"),
             ("surprising", "encounters", "encounters with a surprise"),

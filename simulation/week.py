@@ -56,6 +56,7 @@ def live_week(world: World, week: int) -> None:
 def open_page(tally: Record) -> None:
     """A new week's tally; the row counts of the logs go on."""
     tally.visitors = 0
+    tally.served = 0.0
     tally.performance = 0.0
     tally.effort = 0.0
     tally.surprising = 0.0
