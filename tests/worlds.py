@@ -1,6 +1,7 @@
 """Tiny worlds for tests: scenarios of every sort, living them, and comparing and measuring what came of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,9 @@ from simulation.week import live_weeks
 from simulation.world import begin, warm_up
 
 Numbers = Mapping[str, Any]
+
+HOUSE: Final = Path(__file__).parent.parent
+"""Where a fresh interpreter finds the rooms and these tests."""
 
 SMALL: Final[Numbers] = {
     "schema": 1,
@@ -50,7 +54,7 @@ STORM: Final = (
 EFFORTS: Final = (
     {"block": "culture", "start": 2, "weeks": 10, "effort": 0.7, "approach": "bottom_up", "upkeep": 0.5},
     {"block": "operations", "start": 4, "weeks": 8, "to": 0.8, "approach": "top_down"},
-    {"block": "design", "start": 3, "weeks": 12, "budget": 3000.0},
+    {"block": "design", "start": 3, "weeks": 12, "budget": 1500.0},
 )
 """An intervention of each sort, with each approach."""
 
@@ -182,6 +186,12 @@ TABLES: Final[Mapping[str, Sequence[Column]]] = {
     "weekly": weekly_columns(),
 }
 """All columns of a world, by the field of World that holds them."""
+
+COSTS: Final = (
+    *("cost_payroll", "cost_overhead", "cost_compensation", "cost_rework", "cost_hiring", "cost_acquisition"),
+    "investment",
+)
+"""The columns of the weekly table that add up to cost."""
 
 FIXED: Final = ("settings", "parameters", "segments", "plan")
 STATE: Final = ("organisation", "leaders", "employees", "customers", "tally", "encounter", "events", "departures")
