@@ -8,7 +8,9 @@ import click
 import numpy as np
 import pyarrow as pa
 
+from effectchain.compiling import compile_rules
 from effectchain.endings import DONE, FAILED, MISTAKE, tell
+from effectchain.progress import progress
 from experiments.ensemble import run_ensemble
 from scenarios.errors import Mistake
 from scenarios.expected import check_expected
@@ -74,6 +76,7 @@ def check_bands(scenario: Scenario) -> int:
         return DONE
     found = held(scenario)
     width = max(len(row.indicator) for row in found)
+    click.echo(f"  {'first year':{width}}  {'band':>15} {'mean':>25}")
     for row in found:
         verdict = "inside" if row.is_inside else "OUTSIDE"
         click.echo(f"  {row.indicator:{width}}  {row.low:>12,.4g} to {row.high:<12,.4g} {row.mean:>12,.4g}  {verdict}")
@@ -83,7 +86,9 @@ def check_bands(scenario: Scenario) -> int:
 def held(scenario: Scenario, replications: int = REPLICATIONS) -> list[Held]:
     """The means of the first year, over weeks and replications, before anything is done or befalls."""
     quiet_year = scenario.with_(weeks=FIRST_YEAR, interventions=[], shocks=[])
-    weekly = run_ensemble(quiet_year, weeks=FIRST_YEAR, replications=replications).weekly
+    compile_rules(quiet=False)
+    with progress(scenario.name) as on_progress:
+        weekly = run_ensemble(quiet_year, replications=replications, on_progress=on_progress).weekly
     return [Held(name, low, high, mean_of(weekly, name)) for name, (low, high) in scenario.expected.items()]
 
 

@@ -27,6 +27,5 @@ def demonstrate(language: str, workers: int | None, out: Path | None) -> None:
     tell_results(comparison.chain(), folder, language)
     whole = seconds_in_words(time.perf_counter() - started)
     click.echo(f"\nAll of this took {whole}, of which {seconds_in_words(seconds)} for the simulation.")
-    click.echo(
-        f"Next: open {shown(folder / 'report.html')}, or try: effectchain compare hotel --strengthen culture=0.7"
-    )
+    click.echo(f"Open {shown(folder / 'report.html')}")
+    click.echo("or try: effectchain compare hotel --strengthen culture=0.7")

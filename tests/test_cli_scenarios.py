@@ -124,6 +124,7 @@ def test_bands_are_held_against_the_first_year() -> None:
 
     kept = done("scenarios", "check", "kept.toml", "--bands").out
     broken = effectchain("scenarios", "check", "broken.toml", "kept.toml", "--bands")
+    assert re.search(r"  first year +band +mean\n", kept)
     assert 2 == kept.count("  inside\n")
     assert 1 == broken.code
     assert re.search(r"engagement +0.99 to 1 +0\.\d+  OUTSIDE\n", broken.out)
