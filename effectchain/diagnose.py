@@ -37,7 +37,12 @@ class _ScoresByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_ScoresByDefault, options_metavar="", subcommand_metavar="ANSWERS... [OPTIONS] | template [OPTIONS]")
+@click.group(
+    cls=_ScoresByDefault,
+    options_metavar="",
+    subcommand_metavar="ANSWERS... [OPTIONS] | template [OPTIONS]",
+    short_help="Find out where your organisation stands: 99 statements.",
+)
 def diagnose() -> None:
     """Self-diagnosis of the nine building blocks: 99 statements, answered by one person or many.
 
