@@ -50,9 +50,11 @@ def text(scenario: Scenario, language: str) -> str:
 
 
 def against(scenarios: Sequence[Scenario], language: str) -> str:
-    """What-ifs against the baseline, as a title."""
-    base, *what_ifs = scenarios
-    return words(language)["against"].format(what_if=", ".join(scenario.name for scenario in what_ifs), base=base.name)
+    """What-ifs against the baseline, as a title: by their own titles, or by name where two share one."""
+    titles = [title(scenario, language) for scenario in scenarios]
+    named = [scenario.name if titles.count(own) > 1 else own for scenario, own in zip(scenarios, titles, strict=True)]
+    base, *what_ifs = named
+    return words(language)["against"].format(what_if=", ".join(what_ifs), base=base)
 
 
 def starts(scenarios: Sequence[Scenario], language: str) -> list[tuple[int, str]]:
