@@ -1,7 +1,6 @@
 """The presets: each says where its figures come from, and keeps the promise that it makes about its first year."""
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 
 import numpy as np
 import pytest
@@ -9,15 +8,18 @@ import pytest
 from agents.customer import CUSTOMER
 from scenarios.expected import check_expected
 from scenarios.loading import load, preset_path, presets
-from simulation.indicators import INDICATORS, WEEKLY
+from simulation.indicators import INDICATORS
 from simulation.week import live_weeks
 from simulation.world import begin, recorded, warm_up
 
 YEAR = 52
 REPLICATIONS = 8
 MARKS = ("evidence: ", "from memory: ", "unsure: ")
-SURVEYED_SPREAD = {"satisfaction": 0.147, "expectation": 0.141}
-"""Standard deviations of construct means / 9 in the European Customer Satisfaction Index survey of mobile customers."""
+SURVEYED_SPREAD = {"satisfaction": (0.129, 0.147), "expectation": (0.093, 0.141)}
+"""Standard deviation of construct means / 9 in the European Customer Satisfaction Index survey of mobile customers.
+
+Free of error of measurement (times the root of Cronbach's alpha, .77 and .43), and as observed.
+"""
 
 
 def live_a_year(name: str, replication: int) -> np.ndarray:
@@ -28,11 +30,15 @@ def live_a_year(name: str, replication: int) -> np.ndarray:
     return np.asarray(recorded(world, YEAR)).copy()
 
 
-@cache
 def first_year(name: str) -> np.ndarray:
     """Rows of the first year: replications x weeks."""
     with ThreadPoolExecutor(2) as pool:
         return np.stack(list(pool.map(lambda replication: live_a_year(name, replication), range(REPLICATIONS))))
+
+
+def trend(year: np.ndarray, indicator: str) -> float:
+    """Mean of the last quarter less that of the first."""
+    return float(year[indicator][:, -(YEAR // 4) :].mean() - year[indicator][:, : YEAR // 4].mean())
 
 
 def within(mean: float, band: tuple[float, float]) -> bool:
@@ -76,23 +82,18 @@ def test_a_preset_has_bands_on_what_matters(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", presets())
-def test_the_first_year_lies_in_the_bands(name: str) -> None:
-    """Before anything is done: the mean of weeks and replications lies within each band, both ends included."""
-    bands = load(name).expected
-    means = {indicator: float(np.nanmean(first_year(name)[indicator])) for indicator in bands}
-    outside = {indicator: mean for indicator, mean in means.items() if not within(mean, bands[indicator])}
-    assert {} == outside
+def test_the_first_year_is_as_promised(name: str) -> None:
+    """Before anything is done: means over weeks and replications within their bands, and a year without a trend.
 
-
-@pytest.mark.parametrize("name", presets())
-def test_a_preset_is_steady(name: str) -> None:
-    """The first quarter differs little from the last: the warm-up has brought everything to rest."""
+    One test, so that each preset's year is lived once, whoever runs which test.
+    """
     year = first_year(name)
-    first, last = year[:, : YEAR // 4], year[:, -(YEAR // 4) :]
-    change = {indicator: last[indicator].mean() - first[indicator].mean() for indicator in WEEKLY.names or ()}
-    assert 0.0 == pytest.approx(change["customers"] / first["customers"].mean(), abs=0.05)
-    assert 0.0 == pytest.approx(change["satisfaction"], abs=0.015)
-    assert 0.0 == pytest.approx(change["engagement"], abs=0.03)
+    bands = load(name).expected
+    means = {indicator: float(np.nanmean(year[indicator])) for indicator in bands}
+    assert {} == {indicator: mean for indicator, mean in means.items() if not within(mean, bands[indicator])}
+    assert 0.0 == pytest.approx(trend(year, "customers") / year["customers"].mean(), abs=0.05)
+    assert 0.0 == pytest.approx(trend(year, "satisfaction"), abs=0.015)
+    assert 0.0 == pytest.approx(trend(year, "engagement"), abs=0.03)
 
 
 @pytest.mark.parametrize("name", presets())
@@ -104,12 +105,13 @@ def test_lived_maturity_does_not_exceed_what_is_designed(name: str) -> None:
 
 @pytest.mark.parametrize("felt", SURVEYED_SPREAD)
 def test_mobile_customers_differ_as_those_of_the_survey(felt: str) -> None:
-    """The spread lasts: after a year it is within an eighth of the survey's [Tenenhaus et al. 2005]."""
+    """The spread lasts: after a year it is the survey's, with or without error of measurement, within 5 %."""
     world = begin(load("mobile_provider"), 1, weeks=YEAR)
     warm_up(world)
     live_weeks(world, 1, YEAR)
     customers = world.customers[world.customers.status == CUSTOMER]
-    assert SURVEYED_SPREAD[felt] == pytest.approx(customers[felt].std(), rel=0.125)
+    low, high = SURVEYED_SPREAD[felt]
+    assert 0.95 * low <= customers[felt].std() <= 1.05 * high
 
 
 def test_the_survey_itself_is_not_in_the_project() -> None:
