@@ -156,6 +156,7 @@ def test_the_log_tells_what_the_row_sums(kind: str) -> None:
         number = len(events)
 
         assert number == row.encounters == len(set(events.customer.tolist()))
+        assert number + row.turned_away == week.tally.visitors
         assert {week.number} >= set(events.week.tolist())
         assert those(week.before, CUSTOMER) >= set(events.customer.tolist())
         assert set(np.flatnonzero(week.before.employees.status == EMPLOYED).tolist()) >= set(events.employee.tolist())
@@ -301,6 +302,19 @@ def test_a_world_begins_with_whom_the_scenario_names() -> None:
     assert 0.3 == approx((before.customers.segment == 1).mean(), abs=0.03)
     assert 1234 == approx(len(those(before, CUSTOMER)), abs=40)
     assert 0.6 == approx(len(those(before, WITH_RIVAL)) / 4321, abs=0.04)
+
+
+def test_nobody_is_served_by_nobody() -> None:
+    """While no employee is there customers come in vain: no encounter, no revenue, nothing delivered."""
+    alone = {"organisation": {"employees": 1, "leaders": 1}, "behaviour": {"quit_base": 0.2, "vacancy_weeks": 8.0}}
+    without = [week for week in weeks_of(small(alone)) if not (week.before.employees.status == EMPLOYED).any()]
+
+    assert len(without) > 8
+    assert sum(week.row.turned_away for week in without) > 100
+    for week in without:
+        assert (0.0, 0.0) == (week.row.encounters, week.row.revenue)
+        assert math.isnan(week.row.performance)
+        assert week.before.organisation[0].delivered == week.after.organisation[0].delivered
 
 
 def test_work_is_shared_by_all_who_are_there() -> None:
