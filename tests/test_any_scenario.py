@@ -123,7 +123,7 @@ def test_any_scenario_lives(scenario: Scenario, seed: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=5000)
+@settings(max_examples=2000)
 @given(scenarios, st.integers(0, 2**32))
 def test_many_more_scenarios_live(scenario: Scenario, seed: int) -> None:
     """The same, with other scenarios each time."""
