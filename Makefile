@@ -18,6 +18,8 @@ demo: .venv/installed ## run a preset and a what-if, and say where the results l
 	@$(BIN)/effectchain demo
 
 test: .venv/installed ## the default tests
+	@echo "Compiling the rules, if they aren't yet."
+	@$(BIN)/python -c "from experiments.replication import prepare; prepare()"
 	@echo "Running the default tests on two processes."
 	@$(BIN)/python -m pytest -n 2 -q
 

@@ -92,7 +92,7 @@ def specify(organisation: Record, p: Record) -> float:
     """The experience as designed: needs design, direction and knowledge of customers [gap 2; draft 6.10]."""
     block = organisation.block
     quality = math.pow(block[DESIGN], 0.4) * math.pow(block[STRATEGY], 0.2) * math.pow(organisation.knowledge, 0.4)
-    return share(p.specification_base + p.specification_range * quality)
+    return share(p.specification_base + p.specification_range * quality + p.performance_level)
 
 
 @rule

@@ -80,9 +80,11 @@ def measure_leaders(world: World, row: Record) -> None:
 
 
 @rule
-def employee_answer(engagement: float) -> float:
-    """Mean answer (0 to 10) of an employee to 'would you advise a friend to work here'. Assumed."""
-    return 10.0 * (0.33 + 0.70 * engagement)
+def employee_promoters(engagement: float, p: Record) -> float:
+    """Chance to be a promoter less chance to be a detractor, when asked 'would you advise a friend to work here'."""
+    answer = 10.0 * (p.advise_base + p.advise_engagement * engagement)
+    promoter = 1.0 - normal_below((8.5 - answer) / p.advise_noise)
+    return promoter - normal_below((6.5 - answer) / p.advise_noise)
 
 
 @rule
@@ -108,8 +110,7 @@ def measure_employees(world: World, row: Record) -> None:
         engagement += employee.engagement
         engaged += 1.0 if employee.engagement >= ENGAGED_FROM else 0.0
         disengaged += 1.0 if employee.engagement <= DISENGAGED_TO else 0.0
-        answer = employee_answer(employee.engagement)
-        recommend += 1.0 - normal_below((8.5 - answer) / 1.2) - normal_below((6.5 - answer) / 1.2)
+        recommend += employee_promoters(employee.engagement, world.parameters[0])
         autonomy += employee.autonomy
         competence += employee.competence
         exhaustion += employee.exhaustion
