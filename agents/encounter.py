@@ -136,12 +136,14 @@ def chance_to_surprise(employee: Record, organisation: Record, extra: float, p: 
 
 
 @rule
-def size_of_surprise(customer: Record, p: Record) -> float:
+def size_of_surprise(customer: Record, organisation: Record, p: Record) -> float:
     """How much a surprise adds to what is perceived: less as it wears off, and little while failures are in mind.
 
-    Basics before delight [service pyramid: levels 3-4 need the lower ones; Dixon et al. 2010; sizes assumed].
+    Basics before delight [service pyramid: levels 3-4 need the lower ones; Dixon et al. 2010; sizes assumed]. It also
+    rings hollow where failures are common knowledge.
     """
-    unforgiven = share(customer.failures / max(p.delight_failures, 1e-9))
+    known = p.basics_known * above(organisation.failing, p.basics_known_from)
+    unforgiven = share(customer.failures / max(p.delight_failures, 1e-9) + known)
     return share(p.surprise_size * customer.novelty * (1.0 - p.basics_first * unforgiven))
 
 

@@ -39,6 +39,7 @@ COLUMNS: Final = (
     Column("promise", 0, 1, "performance", "the experience that is promised"),
     Column("story", 0, 1, "share", "how far promise, mission and behaviour tell one story"),
     Column("delivered", 0, 1, "performance", "mean experience delivered, smoothed"),
+    Column("failing", 0, 1, "share", "encounters that failed lately, smoothed"),
     Column("standard", 0, 1, "share", "the service standard that people hold themselves to"),
     Column("utilisation", 0, 100, "ratio", "work over capacity"),
     Column("strain", 0, 100, "ratio", "utilisation as felt, smoothed over some weeks"),

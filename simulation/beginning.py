@@ -60,6 +60,7 @@ def found(world: World, employees: int) -> None:
     organisation.specification = specify(organisation, p)
     organisation.delivered = settings.expectation
     organisation.promise = share(settings.expectation + p.promise_habit + settings.promise)
+    organisation.failing = p.failure_base
     organisation.standard = 1.0
     organisation.utilisation = settings.aim
     organisation.strain = settings.aim

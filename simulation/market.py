@@ -210,6 +210,7 @@ def move_market(world: World) -> None:
         organisation.reputation += (tally.praised / messages - organisation.reputation) / p.reputation_lag
     if tally.served > 0.0:
         delivered = tally.performance / tally.served
+        organisation.failing += (tally.failed / tally.served - organisation.failing) / p.reputation_lag
         organisation.delivered += (delivered - organisation.delivered) / p.delivered_lag
         organisation.rival_novelty = copy_novelty(organisation, tally.surprising / tally.served, p)
     organisation.rival_quality = improve_rival(organisation, p)

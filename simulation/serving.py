@@ -62,7 +62,7 @@ def serve(world: World, plan: Record, week: int, i: int) -> None:
         encounter, customer, segment, employee, organisation, normal(bell), plan.performance, p
     )
     if luck < chance_to_surprise(employee, organisation, plan.surprise, p):
-        encounter.surprise = size_of_surprise(customer, p)
+        encounter.surprise = size_of_surprise(customer, organisation, p)
         customer.novelty = share(customer.novelty * p.surprise_wear)
     fails, severity, step, kind = four(world.settings[0].key, FAILURE, week, i, 0)
     if fails < chance_to_fail(employee, leader, world.tally[0].common_failure, p):

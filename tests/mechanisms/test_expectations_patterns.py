@@ -44,7 +44,7 @@ def surprise_again(behaviour: Behaviour, times: int, level: float = 0.4) -> floa
         customer.novelty *= p.surprise_wear
         for _ in range(4):
             customer.novelty = wear_off(customer, organisation, NOT_RENEWED, p)
-    return float(size_of_surprise(customer, p))
+    return float(size_of_surprise(customer, organisation, p))
 
 
 @pattern_of("worn_novelty")
@@ -202,13 +202,29 @@ def test_a_year_of_overpromising_opens_the_customer_gap(on: Behaviour, off: Beha
 
 @pattern_of("basics_first")
 def test_surprises_bring_less_while_failures_are_in_mind(on: Behaviour, off: Behaviour) -> None:
-    """A surprise adds less the more failures somebody remembers."""
+    """A surprise adds less the more failures somebody remembers, and where everybody knows of failures."""
 
-    def added(behaviour: Behaviour, failures: float) -> float:
-        return float(size_of_surprise(a_customer(failures=failures), parameters(behaviour)))
+    def added(behaviour: Behaviour, failures: float, failing: float = 0.0) -> float:
+        customer, organisation = a_customer(failures=failures), an_organisation(failing=failing)
+        return float(size_of_surprise(customer, organisation, parameters(behaviour)))
 
     assert added(on, 1.0) < added(on, 0.6) < added(on, 0.0)
-    assert added(off, 1.0) == added(off, 0.0)
+    assert added(on, 0.0, failing=0.12) < added(on, 0.0, failing=0.09) < added(on, 0.0, failing=0.05)
+    assert added(off, 1.0) == added(off, 0.0) == added(off, 0.0, failing=0.12)
+
+
+@pattern_of("basics_first")
+def test_surprises_bring_little_loyalty_where_failures_are_frequent(on: Behaviour, off: Behaviour) -> None:
+    """At more than 10 % failures surprises add less than a third of the loyalty that they usually add (pattern 8)."""
+    surprises = shock("surprise", 0.2)
+
+    def part_left(behaviour: Behaviour) -> float:
+        usual, failing = ({**behaviour, **STEADY, "failure_base": base} for base in (0.06, 0.15))
+        return effect(surprises, "loyalty", (13, 52), failing).mean / effect(surprises, "loyalty", (13, 52), usual).mean
+
+    assert mean_of(small({**on, **STEADY, "failure_base": 0.15}, {}), "failure_rate", (13, 52)).min() > 0.1
+    assert part_left(on) < 1.0 / 3.0
+    assert part_left(off) > 1.0 / 3.0
 
 
 @pattern_of("basics_first")
