@@ -7,6 +7,9 @@ class Economics(Table):
     """The money side; one currency throughout."""
 
     price: float = key(100.0, "what an encounter of relative price 1 brings in", "money", 0, MOST_MONEY)
+    fee: float = key(
+        0.0, "what a customer of relative spend 1 pays however often there is contact", "money a year", 0, MOST_MONEY
+    )
     pay: float = key(42_000.0, "pay of one employee", "money a year", 0, MOST_MONEY)
     overhead: float = key(900_000.0, "fixed cost beside pay", "money a year", 0, MOST_MONEY)
     budget: float = key(

@@ -23,9 +23,11 @@ def settle(world: World, week: int) -> None:
     )
     row = world.weekly[week - settings.first_week]
     row.revenue_usual = tally.revenue_usual
+    row.revenue_fees = tally.revenue_fees
     row.revenue_premium = tally.revenue_premium
     if settings.sector == NONPROFIT:
         row.revenue_usual = settings.budget * organisation.budget_level
+        row.revenue_fees = 0.0
         row.revenue_premium = 0.0
     row.cost_payroll = tally.employed * settings.pay
     row.cost_overhead = settings.overhead
@@ -34,7 +36,7 @@ def settle(world: World, week: int) -> None:
     row.cost_hiring = tally.hires * settings.replacement
     row.cost_acquisition = tally.joined * settings.acquisition_cost
     row.investment = organisation.investment
-    row.revenue = row.revenue_usual + row.revenue_premium
+    row.revenue = row.revenue_usual + row.revenue_fees + row.revenue_premium
     row.cost = (
         row.cost_payroll
         + row.cost_overhead
@@ -70,7 +72,12 @@ def value_customers(world: World, row: Record) -> None:
         kept = math.pow(clip(1.0 - tally.lost / active, 0.0, 1.0), 52.0)
         organisation.retention += (kept - organisation.retention) / p.retention_lag
         earned = (
-            tally.revenue_usual + tally.revenue_premium - row.cost_payroll - row.cost_compensation - row.cost_rework
+            tally.revenue_usual
+            + tally.revenue_fees
+            + tally.revenue_premium
+            - row.cost_payroll
+            - row.cost_compensation
+            - row.cost_rework
         )
         margin = 52.0 * earned / active
         organisation.customer_margin += (margin - organisation.customer_margin) / p.retention_lag

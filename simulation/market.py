@@ -34,7 +34,7 @@ from agents.rival import (
 from agents.rule import rule
 from agents.shapes import clip, share
 from simulation.luck import CONTACT_DRAWN, JOIN, JOIN_PERSON, RENEWAL, STAY, TALK, four, normal
-from simulation.serving import NOBODY, depart
+from simulation.serving import NOBODY, depart, premium_for
 from simulation.state import World
 
 HEARSAY_LIMIT = 50.0
@@ -119,8 +119,15 @@ def remember(
 
 @rule
 def ask(world: World, customer: Record, stay: float) -> None:
-    """Add a customer to the week's picture of loyalty; `stay` is the chance to stay this week."""
+    """Add a customer to the week's picture of loyalty, and the fee to its revenue.
+
+    stay: the chance to stay this week.
+    """
     p, tally = world.parameters[0], world.tally[0]
+    segment = world.segments[customer.segment]
+    fee = world.settings[0].fee * segment.spend * tally.price
+    tally.revenue_fees += fee
+    tally.revenue_premium += fee * premium_for(world, customer, segment)
     answer = likely_to_recommend(customer, p)
     squared = stay * stay
     fourth = squared * squared

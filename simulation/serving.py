@@ -238,13 +238,21 @@ def depart(world: World, i: int, week: int, where: int) -> None:
 
 
 @rule
+def premium_for(world: World, customer: Record, segment: Record) -> float:
+    """What a satisfied customer pays on top, as a share of the price; more where quality is paid for [source 003]."""
+    p = world.parameters[0]
+    extra = share((customer.satisfaction - p.satisfaction_usual) / p.premium_full)
+    premium: float = world.settings[0].premium * extra * (0.5 + segment.pays_for_quality)
+    return premium
+
+
+@rule
 def count(world: World, encounter: Record, customer: Record, segment: Record) -> None:
     """Add this encounter to the week's tally and to what it brings in and costs."""
     p, settings, tally = world.parameters[0], world.settings[0], world.tally[0]
     price = settings.price * segment.spend * tally.price
-    extra = share((customer.satisfaction - p.satisfaction_usual) / p.premium_full)
     tally.revenue_usual += price
-    tally.revenue_premium += price * settings.premium * extra * (0.5 + segment.pays_for_quality)
+    tally.revenue_premium += price * premium_for(world, customer, segment)
     tally.served += 1.0
     tally.performance += encounter.performance
     tally.effort += encounter.effort

@@ -70,6 +70,7 @@ def open_page(tally: Record) -> None:
     tally.appeals = 0.0
     tally.compensation = 0.0
     tally.revenue_usual = 0.0
+    tally.revenue_fees = 0.0
     tally.revenue_premium = 0.0
     tally.active = 0.0
     tally.satisfaction = 0.0

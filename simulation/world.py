@@ -97,6 +97,7 @@ def settings_of(scenario: Scenario, seed: int, replication: int, log: bool) -> R
         "rival_share": market.rival_share,
         "promise": market.promise,
         "price": money.price,
+        "fee": money.fee / WEEKS_A_YEAR,
         "pay": money.pay / WEEKS_A_YEAR,
         "overhead": money.overhead / WEEKS_A_YEAR,
         "budget": money.budget / WEEKS_A_YEAR,

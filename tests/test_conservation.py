@@ -231,7 +231,21 @@ def test_revenue_comes_from_encounters(kind: str) -> None:
 
         expected = granted if week.settings.sector else earned
         assert expected == approx((row.revenue_usual, row.revenue_premium))
-        assert row.revenue == row.revenue_usual + row.revenue_premium
+        assert row.revenue == row.revenue_usual + row.revenue_fees + row.revenue_premium
+
+
+def test_fees_come_from_customers_not_from_contact() -> None:
+    """Each customer pays the yearly fee by the week, however often there is contact; quality adds to it."""
+    steady = {"churn_base": 0.0, "exit_dropped": 0.0, "join_base": 0.0, "unit_variance": 0.0}
+    paying = {"economics.fee": 520.0, "economics.price": 0.0, "economics.premium": 0.0, "behaviour": steady}
+    busy = {"shocks": [{"kind": "demand", "start": 1, "weeks": 8, "size": 1.0}]}
+    for scenario in (small(paying), small(paying, busy)):
+        for row in lived(scenario).weekly:
+            assert 10.0 * row.customers == approx(row.revenue_fees)
+            assert row.revenue == row.revenue_fees
+
+    better = lived(small(paying, {"economics.premium": 0.2})).weekly
+    assert 0.0 < better.revenue_premium.sum() <= 0.2 * 1.5 * better.revenue_fees.sum()
 
 
 @every_kind

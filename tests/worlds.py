@@ -74,6 +74,7 @@ KINDS: Final[Mapping[str, Numbers]] = {
     "captive": {
         "organisation.sector": "nonprofit",
         "economics.budget": 400_000.0,
+        "economics.fee": 52.0,
         "customers.choice": 0.3,
         "behaviour": {"appeal_rate": 0.5},
     },
