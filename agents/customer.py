@@ -68,6 +68,13 @@ def first_expectation(
 
 
 @rule
+def first_satisfaction(customer: Record, typical: float, bell: float, spread: float, p: Record) -> float:
+    """Satisfaction that somebody starts with: what is typical, lenient people more."""
+    lean = (p.satisfaction_performance + p.satisfaction_expectation) * customer.leniency
+    return share(typical + lean + spread * bell)
+
+
+@rule
 def wanted_above_expected(customer: Record, p: Record) -> float:
     """How far what is wanted lies above what is expected."""
     wanted: float = p.desired_base + p.desired_demanding * customer.demandingness

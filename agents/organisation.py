@@ -108,6 +108,13 @@ def promise(organisation: Record, excess: float, p: Record) -> float:
 
 
 @rule
+def promised_beyond_usual(organisation: Record, p: Record) -> float:
+    """By how much promises exceed delivery, beyond the excess that everybody is used to."""
+    excess: float = organisation.promise - organisation.delivered - p.promise_habit
+    return excess
+
+
+@rule
 def tell(organisation: Record, p: Record) -> float:
     """How far promise, mission and behaviour tell one story that people recognise themselves in [source 004].
 

@@ -2,6 +2,7 @@
 
 import math
 
+from agents.organisation import promised_beyond_usual
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import clip, share
@@ -17,7 +18,7 @@ def chance_to_join(prospect: Record, organisation: Record, rival: float, price: 
     lean = (
         p.join_reputation * (organisation.reputation - p.reputation_usual)
         + p.join_hearsay * prospect.hearsay
-        + p.join_promise * (organisation.promise - organisation.delivered - p.promise_habit)
+        + p.join_promise * promised_beyond_usual(organisation, p)
         - p.rival_pull * rival
         - p.price_pull * price
     )

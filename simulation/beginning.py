@@ -10,6 +10,7 @@ from agents.customer import (
     WITH_RIVAL,
     first_expectation,
     first_recovery_expectation,
+    first_satisfaction,
 )
 from agents.employee import CLOSED, EMPLOYED
 from agents.leader import coach
@@ -192,8 +193,9 @@ def meet_customer(world: World, customer: Record, i: int, contact: float) -> Non
     settings, p = world.settings[0], world.parameters[0]
     expected, satisfied, bond, _ = four(settings.key, CUSTOMER_START, 0, i, 0)
     first_expectation(customer, settings.expectation, 0.0, normal(expected), settings.expectation_sd, p)
-    lean = (p.satisfaction_performance + p.satisfaction_expectation) * customer.leniency
-    customer.satisfaction = share(settings.satisfaction + lean + settings.satisfaction_sd * normal(satisfied))
+    customer.satisfaction = first_satisfaction(
+        customer, settings.satisfaction, normal(satisfied), settings.satisfaction_sd, p
+    )
     customer.bond = share(2.0 * p.bond_usual * bond)
     customer.novelty = 0.9
     customer.recovery_expectation = first_recovery_expectation(customer, p)

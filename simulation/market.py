@@ -9,6 +9,7 @@ from agents.customer import (
     WITH_RIVAL,
     first_expectation,
     first_recovery_expectation,
+    first_satisfaction,
     wanted_above_expected,
 )
 from agents.encounter import wear_off
@@ -22,6 +23,7 @@ from agents.loyalty import (
     likely_to_recommend,
     promoter_share,
 )
+from agents.organisation import promised_beyond_usual
 from agents.records import Record
 from agents.rival import (
     chance_to_choose_rival,
@@ -107,8 +109,7 @@ def remember(
     """What a week does to memory: the bar moves, bonds, failures and the wear of surprises fade."""
     usual = wanted_above_expected(customer, p) + organisation.market_bar
     customer.desired = let_bar_move(customer, usual, bar, p)
-    promised = organisation.promise - organisation.delivered - p.promise_habit
-    customer.expectation = hear_promises(customer, promised, p)
+    customer.expectation = hear_promises(customer, promised_beyond_usual(organisation, p), p)
     customer.bond *= fade_bond
     customer.failures *= fade_failures
     if customer.failures < 0.5:
@@ -148,14 +149,14 @@ def welcome(world: World, i: int, week: int) -> None:
     settings, p, organisation = world.settings[0], world.parameters[0], world.organisation[0]
     customer = world.customers[i]
     expected, satisfied, _, _ = four(settings.key, JOIN_PERSON, week, i, 0)
-    promised = organisation.promise - organisation.delivered - p.promise_habit
     customer.status = CUSTOMER
     customer.joined_week = week
     customer.contact = NOBODY
-    typical = settings.expectation + p.promise_expectation * promised
+    typical = settings.expectation + p.promise_expectation * promised_beyond_usual(organisation, p)
     first_expectation(customer, typical, organisation.market_bar, normal(expected), settings.expectation_sd, p)
-    lean = (p.satisfaction_performance + p.satisfaction_expectation) * customer.leniency
-    customer.satisfaction = share(settings.satisfaction + lean + settings.satisfaction_sd * normal(satisfied))
+    customer.satisfaction = first_satisfaction(
+        customer, settings.satisfaction, normal(satisfied), settings.satisfaction_sd, p
+    )
     customer.bond = 0.0
     customer.novelty = 1.0
     customer.failures = 0.0
