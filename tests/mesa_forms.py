@@ -62,9 +62,14 @@ def different(one: World, other: World) -> list[str]:
 
 
 def same_bits(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
-    """Whether two arrays are equal to the bit, as far as the shorter one goes."""
+    """Whether two arrays are equal to the bit, as far as the shorter one goes.
+
+    Field by field: what lies in the padding between fields is chance, and a copy doesn't keep it.
+    """
     length = min(len(one), len(other))
-    return one[:length].tobytes() == other[:length].tobytes()
+    if one.dtype.names is None:
+        return one[:length].tobytes() == other[:length].tobytes()
+    return all(one[name][:length].tobytes() == other[name][:length].tobytes() for name in one.dtype.names)
 
 
 def employed(world: World) -> set[tuple[int, int]]:
