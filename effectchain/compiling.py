@@ -8,7 +8,7 @@ from typing import Any, Final
 from agents.rule import cache_folder, is_interpreted
 from effectchain.endings import tell
 from experiments.replication import prepare
-from simulation.week import live_weeks
+from simulation.week import live_parts
 
 ONCE: Final = "Compiling the rules for this machine, once; this takes up to a minute ..."
 EVERY_TIME: Final = (
@@ -38,5 +38,5 @@ def is_compiled() -> bool:
     """Whether these very rules are kept on disk, as the index file says that numba writes last."""
     if is_interpreted() or cache_folder() is None:
         return False
-    dispatcher: Any = live_weeks
-    return any(Path(dispatcher.stats.cache_path).glob("week.live_weeks-*.nbi"))
+    dispatcher: Any = live_parts
+    return any(Path(dispatcher.stats.cache_path).glob("week.live_parts-*.nbi"))

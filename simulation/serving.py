@@ -26,21 +26,21 @@ from agents.recovery import (
 from agents.rule import rule
 from agents.shapes import share
 from simulation.luck import FAILURE, RECOVERY, SERVICE, VISIT, four, normal
-from simulation.state import World
+from simulation.state import Causes, Makers, World
 
 DEMANDING_FROM = 0.6
 NOBODY = -1
 
 
 @rule
-def serve_visitors(world: World, plan: Record, week: int) -> None:
+def serve_visitors(world: World, causes: Causes, plan: Record, week: int) -> None:
     """Every encounter of the week; none depends on another of the same week."""
     for n in range(world.tally[0].visitors):
-        serve(world, plan, week, world.visitors[n])
+        serve(world, causes, plan, week, world.visitors[n])
 
 
 @rule
-def serve(world: World, plan: Record, week: int, i: int) -> None:
+def serve(world: World, causes: Causes, plan: Record, week: int, i: int) -> None:
     """One encounter from welcome to what is told afterwards."""
     customer = world.customers[i]
     segment = world.segments[customer.segment]
@@ -61,13 +61,16 @@ def serve(world: World, plan: Record, week: int, i: int) -> None:
     encounter.performance = perceive(
         encounter, customer, segment, employee, organisation, normal(bell), plan.performance, p
     )
-    if luck < chance_to_surprise(employee, organisation, plan.surprise, p):
-        encounter.surprise = size_of_surprise(customer, organisation, p)
+    surprises = causes.surprises
+    if luck < chance_to_surprise(holder(surprises, seat, employee), surprises.organisation[0], plan.surprise, p):
+        encounter.surprise = size_of_surprise(customer, surprises.organisation[0], p)
         customer.novelty = share(customer.novelty * p.surprise_wear)
     fails, severity, step, kind = four(world.settings[0].key, FAILURE, week, i, 0)
-    if fails < chance_to_fail(employee, leader, world.tally[0].common_failure, p):
-        fail(world, encounter, employee, severity, step, kind)
-        mend(world, encounter, customer, segment, employee, notice_luck)
+    failing = holder(causes.failures, seat, employee)
+    led = causes.failures.leaders[employee.team]
+    if fails < chance_to_fail(failing, led, causes.failures.tally[0].common_failure, p):
+        fail(world, encounter, failing, severity, step, kind)
+        mend(world, causes.recovery, encounter, customer, segment, employee, notice_luck)
     conclude(world, encounter, customer, segment, employee)
     dropped = encounter.failed == 1 and encounter.recovered == 0 and customer.free == 1
     if dropped and exit_luck < p.exit_dropped * encounter.severity:
@@ -76,6 +79,13 @@ def serve(world: World, plan: Record, week: int, i: int) -> None:
     if world.settings[0].log_events == 1 and world.tally[0].events < world.events.shape[0]:
         world.events[world.tally[0].events] = encounter
         world.tally[0].events += 1
+
+
+@rule
+def holder(makers: Makers, seat: int, employee: Record) -> Record:
+    """Who holds this seat among those who decide; the employee where nobody does."""
+    other = makers.employees[seat]
+    return other if other.status == EMPLOYED else employee
 
 
 @rule
@@ -156,24 +166,31 @@ def fail(world: World, encounter: Record, employee: Record, severity: float, ste
 
 @rule
 def mend(
-    world: World, encounter: Record, customer: Record, segment: Record, employee: Record, notice_luck: float
+    world: World,
+    makers: Makers,
+    encounter: Record,
+    customer: Record,
+    segment: Record,
+    employee: Record,
+    notice_luck: float,
 ) -> None:
     """Whether the failure is heard or seen, whether somebody takes it up, and how well."""
-    organisation, p = world.organisation[0], world.parameters[0]
+    organisation, p = makers.organisation[0], world.parameters[0]
+    mending = holder(makers, encounter.employee, employee)
     voice, elsewhere, help_luck, bell = four(world.settings[0].key, RECOVERY, encounter.week, encounter.customer, 0)
     if voice < chance_to_voice(customer, segment, organisation, encounter.kind, encounter.severity, p):
         encounter.voiced = 1
         encounter.effort = share(encounter.effort + p.effort_failure)
-    elif notice_luck >= chance_to_notice(employee, p):
+    elif notice_luck >= chance_to_notice(mending, p):
         return
     caused_elsewhere = elsewhere < chance_from_elsewhere(world.settings[0].handovers, organisation, p)
-    if caused_elsewhere and help_luck >= chance_to_help(employee, organisation, p):
+    if caused_elsewhere and help_luck >= chance_to_help(mending, organisation, p):
         encounter.bounced = encounter.voiced
         if encounter.voiced == 1:
             encounter.effort = share(encounter.effort + p.effort_bounced)
         return
     encounter.recovered = 1
-    recover(encounter, employee, organisation, normal(bell), p)
+    recover(encounter, mending, organisation, normal(bell), p)
     encounter.recovery_satisfaction = satisfied_with_recovery(
         encounter.recovery_quality, customer.recovery_expectation, p
     )

@@ -149,3 +149,28 @@ class World(NamedTuple):
     weekly: Any
     events: Any
     departures: Any
+
+
+class Makers(NamedTuple):
+    """The people and processes of a world that decide what an encounter is like; the same arrays as the world's."""
+
+    organisation: Any
+    leaders: Any
+    employees: Any
+    tally: Any
+
+
+class Causes(NamedTuple):
+    """Whose people and processes decide how often encounters fail, how failures are mended, and what surprises.
+
+    They are the world's own; those of another world stand in where an effect is cut, to see what is left without it.
+    """
+
+    failures: Makers
+    recovery: Makers
+    surprises: Makers
+
+
+def makers_of(world: World) -> Makers:
+    """The people and processes of this world."""
+    return Makers(world.organisation, world.leaders, world.employees, world.tally)

@@ -9,47 +9,49 @@ from simulation.market import choose, move_market, talk
 from simulation.measuring import measure
 from simulation.serving import serve_visitors
 from simulation.staffing import come, count_seats, leave, live_through, show_leaders, size_up
-from simulation.state import World
+from simulation.state import Causes, World, makers_of
 from simulation.working import receive_visitors, weigh_work
+
+CHANGE, LEADING, SPREADING, WORKLOAD, SERVING, MARKET, LIVING, STAFFING, MEASURING = range(9)
+"""The parts of a week, in order."""
 
 
 @rule
-def live_week(world: World, week: int) -> None:
-    """One week of one world."""
+def live_week(world: World, causes: Causes, week: int, first: int, last: int) -> None:
+    """The parts of one week of one world from `first` to `last`, both included."""
     plan = world.plan[week - world.settings[0].first_week]
-    open_page(world.tally[0])
-    # shocks and interventions
-    meet_outside_world(world, week)
-    work_on_blocks(world, plan)
-    # building blocks
-    live_blocks(world)
-    promise_and_tell(world, plan)
-    # leaders
-    look_at_teams(world)
-    lead(world, plan)
-    # adoption and culture
-    spread_the_new_way(world, plan, week)
-    # workload
-    count_seats(world)
-    receive_visitors(world, plan, week)
-    weigh_work(world, plan)
-    # encounters, failure, recovery, expectation, delight
-    serve_visitors(world, plan, week)
-    # word of mouth, churn, acquisition
-    talk(world, week)
-    choose(world, plan, week)
-    move_market(world)
-    # engagement, exhaustion, learning
-    live_through(world, plan, week)
-    show_leaders(world)
-    # quits and hiring
-    leave(world, plan, week)
-    come(world, plan, week)
-    size_up(world, plan)
-    count_seats(world)
-    # results and measured indicators
-    settle(world, week)
-    measure(world, plan, week)
+    if first <= CHANGE <= last:
+        open_page(world.tally[0])
+        meet_outside_world(world, week)
+        work_on_blocks(world, plan)
+        live_blocks(world)
+        promise_and_tell(world, plan)
+    if first <= LEADING <= last:
+        look_at_teams(world)
+        lead(world, plan)
+    if first <= SPREADING <= last:  # adoption, room, norm
+        spread_the_new_way(world, plan, week)
+    if first <= WORKLOAD <= last:
+        count_seats(world)
+        receive_visitors(world, plan, week)
+        weigh_work(world, plan)
+    if first <= SERVING <= last:  # encounters, failure, recovery, expectation, delight
+        serve_visitors(world, causes, plan, week)
+    if first <= MARKET <= last:  # word of mouth, churn, acquisition
+        talk(world, week)
+        choose(world, plan, week)
+        move_market(world)
+    if first <= LIVING <= last:  # engagement, exhaustion, learning
+        live_through(world, plan, week)
+        show_leaders(world)
+    if first <= STAFFING <= last:  # quits and hiring
+        leave(world, plan, week)
+        come(world, plan, week)
+        size_up(world, plan)
+        count_seats(world)
+    if first <= MEASURING <= last:
+        settle(world, week)
+        measure(world, plan, week)
 
 
 @rule
@@ -92,11 +94,17 @@ def open_page(tally: Record) -> None:
 
 
 @entry
-def live_weeks(world: World, first: int, last: int) -> None:
-    """Let the weeks from `first` to `last`, both included, pass, as far as they are planned.
+def live_parts(world: World, causes: Causes, weeks: tuple[int, int], parts: tuple[int, int]) -> None:
+    """Let these parts of these weeks pass, first and last of each included, as far as the weeks are planned.
 
     Compiled once, kept on disk, free of the GIL.
     """
     planned = world.settings[0].first_week + world.plan.shape[0]
-    for week in range(max(first, world.settings[0].first_week), min(last + 1, planned)):
-        live_week(world, week)
+    for week in range(max(weeks[0], world.settings[0].first_week), min(weeks[1] + 1, planned)):
+        live_week(world, causes, week, parts[0], parts[1])
+
+
+def live_weeks(world: World, first: int, last: int) -> None:
+    """Let the weeks from `first` to `last`, both included, pass, as far as they are planned."""
+    own = makers_of(world)
+    live_parts(world, Causes(own, own, own), (first, last), (CHANGE, MEASURING))

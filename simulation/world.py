@@ -1,5 +1,6 @@
 """Making a world from a scenario and a seed, and letting it live. Needs neither Mesa nor tables."""
 
+from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +27,9 @@ SEATS_PER_EMPLOYEE: Final = 2
 SPARE_SEATS: Final = 8
 """Room for growth: seats that can be opened at most."""
 
+LIVING: Final = ("organisation", "leaders", "employees", "customers", "tally", "encounter", "visitors")
+"""The records that change as a world lives, but for its pages of the weekly table and its logs."""
+
 PRINCIPLES: Final = ("welcome", "basics", "tailored", "unburdened", "amazed")
 
 
@@ -35,6 +39,15 @@ def begin(scenario: Scenario, seed: int, replication: int = 0, weeks: int | None
     seed and replication name its luck; weeks is how many recorded weeks it can live (default: the scenario's);
     log keeps an encounter log. Raises Mistake where the scenario asks for what can't be.
     """
+    world = founded(scenario, seed, replication, weeks, log=log)
+    populate(world, scenario.organisation.employees)
+    return world
+
+
+def founded(
+    scenario: Scenario, seed: int, replication: int = 0, weeks: int | None = None, *, log: bool = False
+) -> World:
+    """A world with all that is laid down in advance, and nobody in it yet; the arguments are those of begin."""
     recorded = scenario.weeks if weeks is None else weeks
     plan = plan_of(scenario, recorded)
     parameters = parameter_record(scenario.behaviour_values())
@@ -59,7 +72,6 @@ def begin(scenario: Scenario, seed: int, replication: int = 0, weeks: int | None
     )
     world.leaders.coaching_hours = scenario.organisation.coaching_hours
     fill_segments(world, scenario)
-    populate(world, scenario.organisation.employees)
     return world
 
 
@@ -164,6 +176,29 @@ def live_logged(world: World, first: int, last: int) -> tuple[Record, Record]:
         departures.append(world.departures[: tally.departures].copy())
     tally.events = tally.departures = 0
     return np.concatenate(events), np.concatenate(departures)
+
+
+def warm_up_digest(world: World, employees: int) -> bytes:
+    """What decides how a founded world's warm-up ends, as 20 bytes: worlds with the same go through the same one.
+
+    What is planned from week 1 on plays no part, nor how long the world lives, nor its logs.
+    """
+    settings = world.settings.copy()
+    settings.log_events = 0
+    warmup = 1 - int(settings[0].first_week)
+    decides = (settings, world.parameters, world.plan[:warmup], world.organisation, world.leaders, world.segments)
+    digest = blake2b(f"{employees} {len(world.employees)} {len(world.customers)}".encode(), digest_size=20)
+    for records in decides:
+        digest.update(records.tobytes())
+    return digest.digest()
+
+
+def carry_over(warm: World, world: World) -> None:
+    """Put a founded world where another one of the same warm_up_digest stands when its warm-up is over."""
+    for name in LIVING:
+        getattr(world, name)[:] = getattr(warm, name)
+    warmup = 1 - int(warm.settings[0].first_week)
+    world.weekly[:warmup] = warm.weekly[:warmup]
 
 
 def recorded(world: World, weeks: int) -> Record:

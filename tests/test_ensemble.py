@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.ensemble import Ensemble, run_ensemble
-from experiments.replication import blocks
+from experiments.weeks import blocks
 from experiments.request import expected_encounters
 from experiments.watch import Stopped
 from results.digest import digest
 from scenarios.errors import Mistake
-from simulation.week import live_weeks
+from simulation.week import live_parts, live_weeks
 from simulation.world import begin, recorded, warm_up
 from tests.small_organisation import small
 
@@ -81,7 +81,7 @@ def test_one_compilation_serves_every_run() -> None:
     whole()
     run_ensemble(small(customers__active=3), weeks=1)
 
-    assert 1 == len(live_weeks.signatures)  # type: ignore[attr-defined]
+    assert 1 == len(live_parts.signatures)  # type: ignore[attr-defined]
 
 
 def test_progress_is_told_in_the_callers_thread() -> None:

@@ -14,7 +14,7 @@ import pytest
 from scenarios.scenario import Scenario
 from simulation.beginning import populate
 from simulation.state import World
-from simulation.week import live_weeks
+from simulation.week import live_parts
 from tests.worlds import HOUSE, KINDS, STORM, Numbers, differences, small, week_by_week
 
 FEW: Final[Numbers] = {"organisation.employees": 5, "customers": {"active": 30, "prospects": 15}, "warmup": 2}
@@ -40,8 +40,7 @@ def plain(function: Any) -> Any:
 def _interpreted(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Takes back, when asked to, what makes worlds begin and live without compiled code."""
     monkeypatch.setattr("simulation.world.populate", plain(populate))
-    monkeypatch.setattr("simulation.world.live_weeks", plain(live_weeks))
-    monkeypatch.setattr("tests.worlds.live_weeks", plain(live_weeks))
+    monkeypatch.setattr("simulation.week.live_parts", plain(live_parts))
     return monkeypatch
 
 
@@ -72,12 +71,12 @@ def test_interpreted_edges_are_the_compiled_ones(edge: str, interpreted: pytest.
 
 PROGRAM: Final = """
 from hashlib import sha256
-from simulation.week import live_weeks
+from simulation.week import live_parts
 from tests.test_parity import FEW, after
 from tests.worlds import HOUSE, KINDS, small
 world = after(small(KINDS["everything"], FEW), 1)
 digest = sha256(b"".join(records.tobytes() for records in world))
-print(type(live_weeks).__name__, digest.hexdigest())
+print(type(live_parts).__name__, digest.hexdigest())
 """
 
 

@@ -1,0 +1,79 @@
+"""Worlds whose warm-up is over: what-ifs of one organisation begin alike, so it is lived once for all of them."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Final
+
+from experiments.watch import Watch
+from experiments.weeks import warm_up
+from scenarios.scenario import Scenario
+from simulation.beginning import populate
+from simulation.state import World
+from simulation.world import carry_over, founded, warm_up_digest
+
+ROOM: Final = 256 * 2**20
+"""Bytes of worlds that are kept for what-ifs to come: some 200 of a default organisation."""
+
+LARGEST: Final = ROOM // 8
+"""Bytes of a world at most, to be kept; larger ones are warmed up again."""
+
+
+class Beginnings:
+    """The latest worlds at the end of their warm-up, by all that decides it; for any number of threads."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        """room: bytes that are kept at most."""
+        self._room = room
+        self._kept: OrderedDict[bytes, World] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def take(self, key: bytes) -> World | None:
+        """The world of this key, which nobody may change; None where it is not kept."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: bytes, world: World) -> None:
+        """Keep this world, which nobody may change from here on; those used longest ago make room."""
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = world
+            self._bytes += size_of(world)
+            while self._bytes > self._room and self._kept:
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= size_of(oldest)
+
+
+_BEGINNINGS: Final = Beginnings()
+
+
+def warmed_up(
+    scenario: Scenario, seed: int, replication: int, weeks: int | None, watch: Watch, *, log: bool = False
+) -> World:
+    """A world of one's own whose warm-up is over; the arguments are those of simulation.world.begin.
+
+    The same to the bit, whether it was lived now or taken over. Raises Stopped when the watch says so.
+    """
+    world = founded(scenario, seed, replication, weeks, log=log)
+    employees = scenario.organisation.employees
+    key = warm_up_digest(world, employees)
+    warm = _BEGINNINGS.take(key)
+    if warm is not None:
+        carry_over(warm, world)
+        watch.passed(scenario.warmup)
+        return world
+    populate(world, employees)
+    warm_up(world, watch)
+    if size_of(world) <= LARGEST:
+        kept = founded(scenario, seed, replication, 1)
+        carry_over(world, kept)
+        _BEGINNINGS.keep(key, kept)
+    return world
+
+
+def size_of(world: World) -> int:
+    """Bytes of a world's records."""
+    return sum(records.nbytes for records in world)
