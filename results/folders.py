@@ -42,10 +42,14 @@ class Draft:
             self._draft.chmod(0o755)
 
     def create(self, name: str) -> BinaryIO:
-        """A new file of the draft, open for writing; it reaches the disk at `commit`."""
+        """A new file of the draft, or of a folder in it, open for writing; it reaches the disk at `commit`."""
         file = (self._path / name).open("xb")
         self._open_files.append(file)
         return file
+
+    def make_folder(self, name: str) -> None:
+        """A folder within the draft."""
+        (self._path / name).mkdir()
 
     def rename(self, old: str, new: str) -> None:
         """Give a file of the draft another name."""
@@ -55,7 +59,7 @@ class Draft:
         """Put everything on the disk, then move the draft to its place in one step."""
         for file in self._open_files:
             file.close()
-        for path in self._path.iterdir():
+        for path in self._path.rglob("*"):
             _to_disk(path)
         _to_disk(self._path)
         self._move()
