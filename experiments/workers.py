@@ -6,11 +6,14 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import Final
+from typing import Final, TypeVar
 
 from experiments.replication import Lived, Replication, live, prepare
 from experiments.request import MOST_WORKERS, whole_number
 from experiments.watch import Watch
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
 
 Progress = Callable[[int, int], object]
 """Told now and then how many weeks have passed, and of how many, warm-up included, over all replications."""
@@ -31,32 +34,47 @@ def live_all(
     workers: threads, by default as many as there are cores. on_progress is called in the calling thread.
     Raises Stopped once `stop` is set, and Mistake for a number of workers that cannot be.
     """
+    all_weeks = sum(replication.all_weeks for replication in replications)
+    return in_threads(replications, live, all_weeks, workers=workers, on_progress=on_progress, stop=stop)
+
+
+def in_threads(
+    jobs: Sequence[Job],
+    do: Callable[[Job, Watch], Done],
+    all_weeks: int,
+    *,
+    workers: int | None = None,
+    on_progress: Progress | None = None,
+    stop: Event | None = None,
+) -> list[Done]:
+    """What is done about each job, in the order given.
+
+    do: gets a job and the watch to which it tells the weeks that pass; all_weeks: how many these will be.
+    The other arguments, and what is raised, are those of live_all.
+    """
     threads = os.cpu_count() or 1 if workers is None else whole_number("workers", workers, 1, MOST_WORKERS)
-    threads = min(threads, len(replications))
+    threads = min(threads, len(jobs))
     prepare()
     waiting: SimpleQueue[int] = SimpleQueue()
-    for place in range(len(replications)):
+    for place in range(len(jobs)):
         waiting.put(place)
-    lived: dict[int, Lived] = {}
+    finished: dict[int, Done] = {}
     watch = Watch(stop)
-    all_weeks = sum(replication.all_weeks for replication in replications)
+
+    def work() -> None:
+        """One thread: do whichever job is next, until none waits."""
+        with suppress(Empty):
+            while True:
+                place = waiting.get_nowait()
+                finished[place] = do(jobs[place], watch)
+
     with ThreadPoolExecutor(threads, "replications") as pool:
-        working = [pool.submit(_work, replications, waiting, lived, watch) for _ in range(threads)]
+        working = [pool.submit(work) for _ in range(threads)]
         try:
             _follow(working, watch, all_weeks, on_progress or _nobody)
         finally:
             watch.halt()
-    return [lived[place] for place in range(len(replications))]
-
-
-def _work(
-    replications: Sequence[Replication], waiting: SimpleQueue[int], lived: dict[int, Lived], watch: Watch
-) -> None:
-    """One thread: live whichever replication is next, until none waits."""
-    with suppress(Empty):
-        while True:
-            place = waiting.get_nowait()
-            lived[place] = live(replications[place], watch)
+    return [finished[place] for place in range(len(jobs))]
 
 
 def _follow(working: Sequence[Future[None]], watch: Watch, all_weeks: int, on_progress: Progress) -> None:

@@ -10,9 +10,9 @@ from simulation.measuring import measure
 from simulation.serving import serve_visitors
 from simulation.staffing import come, count_seats, leave, live_through, show_leaders, size_up
 from simulation.state import Causes, World, makers_of
-from simulation.working import receive_visitors, weigh_work
+from simulation.working import receive_visitors, set_odds_and_price, weigh_work
 
-CHANGE, LEADING, SPREADING, WORKLOAD, SERVING, MARKET, LIVING, STAFFING, MEASURING = range(9)
+CHANGE, LEADING, SPREADING, WORKLOAD, SERVING, TALKING, CHOOSING, LIVING, ENDING = range(9)
 """The parts of a week, in order."""
 
 
@@ -34,22 +34,23 @@ def live_week(world: World, causes: Causes, week: int, first: int, last: int) ->
     if first <= WORKLOAD <= last:
         count_seats(world)
         receive_visitors(world, plan, week)
-        weigh_work(world, plan)
+        weigh_work(world)
     if first <= SERVING <= last:  # encounters, failure, recovery, expectation, delight
+        set_odds_and_price(world, plan)
         serve_visitors(world, causes, plan, week)
-    if first <= MARKET <= last:  # word of mouth, churn, acquisition
+    if first <= TALKING <= last:  # word of mouth
         talk(world, week)
+    if first <= CHOOSING <= last:  # churn, acquisition
         choose(world, plan, week)
         move_market(world)
     if first <= LIVING <= last:  # engagement, exhaustion, learning
         live_through(world, plan, week)
         show_leaders(world)
-    if first <= STAFFING <= last:  # quits and hiring
+    if first <= ENDING <= last:  # quits and hiring, results and measured indicators
         leave(world, plan, week)
         come(world, plan, week)
         size_up(world, plan)
         count_seats(world)
-    if first <= MEASURING <= last:
         settle(world, week)
         measure(world, plan, week)
 
@@ -107,4 +108,4 @@ def live_parts(world: World, causes: Causes, weeks: tuple[int, int], parts: tupl
 def live_weeks(world: World, first: int, last: int) -> None:
     """Let the weeks from `first` to `last`, both included, pass, as far as they are planned."""
     own = makers_of(world)
-    live_parts(world, Causes(own, own, own), (first, last), (CHANGE, MEASURING))
+    live_parts(world, Causes(own, own, own), (first, last), (CHANGE, ENDING))

@@ -35,8 +35,8 @@ def receive_visitors(world: World, plan: Record, week: int) -> None:
 
 
 @rule
-def weigh_work(world: World, plan: Record) -> None:
-    """Utilisation, the strain that is felt, the standard that holds, and the failure odds that all share."""
+def weigh_work(world: World) -> None:
+    """Utilisation, the strain that is felt, and the standard that holds."""
     organisation, p, tally = world.organisation[0], world.parameters[0], world.tally[0]
     capacity = 0.0
     for employee in world.employees:
@@ -50,5 +50,11 @@ def weigh_work(world: World, plan: Record) -> None:
     organisation.strain += (organisation.utilisation - organisation.strain) / p.strain_lag
     organisation.standard = erode(organisation, p)
     organisation.thin = share(time_cut(organisation))
+
+
+@rule
+def set_odds_and_price(world: World, plan: Record) -> None:
+    """What all encounters of this week share: the price level and a part of the failure odds."""
+    organisation, p, tally = world.organisation[0], world.parameters[0], world.tally[0]
     tally.price = plan.price * math.exp(organisation.price_drift)
     tally.common_failure = failure_log_odds(organisation, world.settings[0].handovers, plan.failures, p)
