@@ -15,6 +15,8 @@ from effectchain.commands.doctor import doctor
 from effectchain.commands.results import results
 from effectchain.commands.run import run
 from effectchain.commands.scenarios import scenarios
+from effectchain.commands.status import status
+from effectchain.commands.sweep import sweep
 from effectchain.diagnose import diagnose
 from effectchain.endings import exit_code
 
@@ -49,7 +51,7 @@ def commands() -> None:
     """  # noqa: D301  click knows \b: lines below it stay as they are
 
 
-for command in (demo, run, compare, scenarios, diagnose, results, doctor):
+for command in (demo, run, compare, scenarios, diagnose, sweep, status, results, doctor):
     commands.add_command(command)
 
 

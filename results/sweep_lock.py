@@ -56,3 +56,24 @@ def _lock(descriptor: int, folder: Path) -> None:
             f"'{folder}' cannot be locked: {os.strerror(error.errno or 0)}. Its file system has no locks; choose a "
             "folder on another."
         ) from error
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a process is running the sweep in this folder; asked without a right to write.
+
+    To ask takes a moment in which nobody else can begin.
+    """
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _TAKEN
+    finally:
+        os.close(descriptor)
+    return False
