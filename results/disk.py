@@ -28,15 +28,25 @@ def put(path: Path, data: bytes) -> None:
     folder_to_disk(path.parent)
 
 
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A hidden file to write to, which takes its place under the name when all is well. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}{ENDING}")
+    try:
+        yield draft
+        _to_disk(draft)
+        os.replace(draft, path)  # noqa: PTH105  the name of the system's own call
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    folder_to_disk(path.parent)
+
+
 def folder_to_disk(folder: Path) -> None:
     """Make the names in the folder last beyond a power cut."""
-    if os.name == "nt":  # no folder can be flushed there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if os.name != "nt":  # no folder can be flushed there
+        _to_disk(folder)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -54,6 +64,14 @@ def explaining(what: str, advice: str) -> Iterator[None]:
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise ResultsError(f"{what}: {reason}. {advice}") from error
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from results.disk import explaining, put
 from results.errors import ResultsError
 from results.run_digest import columns_digest, run_digests
-from results.sealed import BrokenSealError, open_sealed, read_record, sealed
+from results.sealed import BrokenSealError, check_data, open_sealed, read_record, sealed
 from results.sweep_grid import Block, Grid
 
 PARTS = "parts"
@@ -105,14 +105,21 @@ def path_of(folder: Path, block: Block) -> Path:
     return folder / PARTS / f"{block.name}{ENDING}"
 
 
-def read_part(folder: Path, block: Block, key: str) -> Part:
-    """What the part's footer says. Raises BrokenSealError for one that is not finished or not this one, or OSError."""
+def read_part(folder: Path, block: Block, key: str, *, thoroughly: bool = False) -> Part:
+    """What the part's footer says. Raises BrokenSealError for one that is not finished or not this one, or OSError.
+
+    thoroughly: read all of it, which finds damage before the footer too.
+    """
+    path = path_of(folder, block)
     try:
-        return _part(read_record(path_of(folder, block)), block, key)
+        part = _part(read_record(path), block, key)
+        if thoroughly:
+            check_data(path)
     except FileNotFoundError as error:
         raise BrokenSealError("it is missing") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise BrokenSealError("its footer says nothing of a part") from error
+    return part
 
 
 def runs_of(part: Part) -> Sequence[tuple[Any, ...]]:
@@ -123,15 +130,19 @@ def runs_of(part: Part) -> Sequence[tuple[Any, ...]]:
     return [(cell, number, *(_reason(failed[cell]) if cell in failed else done)) for cell in part.block.cells]
 
 
-def check_pages(folder: Path, part: Part) -> str | None:
-    """Read the whole part; what is wrong with it in a few words, or None."""
+def check_rows(folder: Path, part: Part) -> str | None:
+    """Read the part's rows and hold them against its footer; what is wrong with them in a few words, or None."""
+    path = path_of(folder, part.block)
     try:
-        table = open_sealed(path_of(folder, part.block)).read()
-        if table.num_rows != part.rows or columns_digest(table.schema) != part.columns:
-            return "it has other rows or columns than its footer says"
-        return None if run_digests(table) == part.digests else "its numbers are not those that were written"
-    except (OSError, pa.ArrowException, UnicodeDecodeError, ResultsError):
-        return "its data are damaged"
+        check_data(path)
+        table = open_sealed(path).read()
+    except BrokenSealError as error:
+        return str(error)
+    except (OSError, pa.ArrowException):
+        return "it cannot be read"
+    if table.num_rows != part.rows or columns_digest(table.schema) != part.columns:
+        return "it has other rows or columns than its footer says"
+    return None if run_digests(table) == part.digests else "its numbers are not those of its runs"
 
 
 def _part(record: Mapping[str, Any], block: Block, key: str) -> Part:

@@ -1,8 +1,9 @@
 """Parquet files with a record in their footer and a seal over it: a glance tells whether a file is what it was.
 
 The seal is a digest of the whole footer and of the file's length. So a footer is judged by reading the file's end
-only, without parsing its columns, twenty times quicker than Parquet's own reader opens it; the pages before it carry
-checksums, which are verified whenever they are read.
+only, without parsing its columns, twenty times quicker than Parquet's own reader opens it. The footer in turn has a
+digest of all before it. Pages carry Parquet's own checksums too, but those leave out the pages' heads, and one wrong
+bit there makes readers pass over a page without a word: who reads some columns only must count the rows.
 """
 
 import io
@@ -23,8 +24,15 @@ LARGEST_FOOTER = 64 * 2**20
 """Bytes; a length beyond it can only be damage."""
 
 _FIRST_READ = 2**16
+_PIECE = 2**20
+_BYTES = 16
+"""Of a digest: 32 figures."""
+
 _UNSEALED = b"0" * 32
-_START = b'{"seal": "'
+_SEAL = b'{"seal": "'
+_DATA = b', "data": "'
+_AFTER_SEAL = len(_UNSEALED) + len(b'"') + len(_DATA)
+"""From the seal's first figure to the first of the digest of the data."""
 
 STATISTICS = ["cell", "replication", "week"]
 """Columns whose least and greatest value stand in the footer, so that a query skips what it need not read."""
@@ -42,7 +50,7 @@ def sealed(table: pa.Table, record: Mapping[str, Any]) -> bytes:
     The same table and record give the same bytes.
     """
     sink = io.BytesIO()
-    text = json.dumps({"seal": _UNSEALED.decode(), **record})
+    text = json.dumps({"seal": _UNSEALED.decode(), "data": _UNSEALED.decode(), **record})
     with pq.ParquetWriter(
         sink,
         table.schema,
@@ -58,15 +66,23 @@ def sealed(table: pa.Table, record: Mapping[str, Any]) -> bytes:
 
 def read_record(path: Path) -> dict[str, Any]:
     """The record in the file's footer. Raises BrokenSealError for a file that is not as it was written, or OSError."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:  # noqa: PTH123  opened above, so that a test can let it fail
-        size = os.fstat(descriptor).st_size
-        footer = _footer(file, size)
-    place = _place(footer)
-    found = footer[place : place + len(_UNSEALED)]
-    if found != _seal(footer[:place] + _UNSEALED + footer[place + len(_UNSEALED) :], size):
-        raise BrokenSealError("its footer is damaged")
-    return _record(footer[place - len(_START) :])
+    with _opened(path) as file:
+        return _record(*_sealed_footer(file))
+
+
+def check_data(path: Path) -> None:
+    """Read the whole file and hold it against its digest. Raises BrokenSealError where they differ, or OSError."""
+    with _opened(path) as file:
+        footer, place = _sealed_footer(file)
+        rest = os.fstat(file.fileno()).st_size - len(footer)
+        file.seek(0)
+        found = blake2b(digest_size=_BYTES)
+        while rest and (piece := file.read(min(rest, _PIECE))):
+            found.update(piece)
+            rest -= len(piece)
+    start = place + _AFTER_SEAL
+    if found.hexdigest().encode() != footer[start : start + len(_UNSEALED)]:
+        raise BrokenSealError("its data are damaged")
 
 
 def open_sealed(path: Path) -> pq.ParquetFile:
@@ -74,29 +90,46 @@ def open_sealed(path: Path) -> pq.ParquetFile:
     return pq.ParquetFile(path, page_checksum_verification=True)
 
 
-def _record(text: bytes) -> dict[str, Any]:
-    record: dict[str, Any] = json.JSONDecoder().raw_decode(text.decode("latin-1"))[0]
-    del record["seal"]
+def _opened(path: Path) -> io.BufferedReader:
+    return open(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb")  # noqa: PTH123
+
+
+def _sealed_footer(file: io.BufferedReader) -> tuple[bytes, int]:
+    """The footer, whose seal holds, and where the seal's figures begin in it."""
+    size = os.fstat(file.fileno()).st_size
+    footer = _footer(file, size)
+    place = _place(footer)
+    found = footer[place : place + len(_UNSEALED)]
+    if found != _seal(footer[:place] + _UNSEALED + footer[place + len(_UNSEALED) :], size):
+        raise BrokenSealError("its footer is damaged")
+    return footer, place
+
+
+def _record(footer: bytes, place: int) -> dict[str, Any]:
+    text = footer[place - len(_SEAL) :].decode("latin-1")
+    record: dict[str, Any] = json.JSONDecoder().raw_decode(text)[0]
+    del record["seal"], record["data"]
     return record
 
 
 def _with_seal(data: bytearray) -> bytes:
-    length = int.from_bytes(data[-8:-4], "little") + 8
-    footer = bytes(data[-length:])
-    start = len(data) - length + _place(footer)
-    data[start : start + len(_UNSEALED)] = _seal(footer, len(data))
+    start = len(data) - int.from_bytes(data[-8:-4], "little") - 8
+    place = start + _place(bytes(data[start:]))
+    after = place + _AFTER_SEAL
+    data[after : after + len(_UNSEALED)] = blake2b(data[:start], digest_size=_BYTES).hexdigest().encode()
+    data[place : place + len(_UNSEALED)] = _seal(bytes(data[start:]), len(data))
     return bytes(data)
 
 
 def _seal(unsealed: bytes, size: int) -> bytes:
-    return blake2b(unsealed + size.to_bytes(8, "little"), digest_size=16).hexdigest().encode()
+    return blake2b(unsealed + size.to_bytes(8, "little"), digest_size=_BYTES).hexdigest().encode()
 
 
 def _place(footer: bytes) -> int:
     """Where the seal's figures begin."""
-    if footer.count(_START) != 1:
+    if footer.count(_SEAL) != 1:
         raise BrokenSealError("it was not written by EffectChain")
-    return footer.index(_START) + len(_START)
+    return footer.index(_SEAL) + len(_SEAL)
 
 
 def _footer(file: io.BufferedReader, size: int) -> bytes:

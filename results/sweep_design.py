@@ -39,11 +39,10 @@ def design_file(
     before = grid.generations if grid else ()
     start = before[-1].cells if before else 0
     _check_numbering(design, start)
-    asked = {"cells": start + design.num_rows, "replications": replications}
-    decided = {**asked, "identity": identity, "before": before[-1].key if before else "", "design": digest(design)}
-    key = blake2b(json.dumps(decided, sort_keys=True).encode(), digest_size=SIZE).hexdigest()
-    record = {**asked, "block_cells": block_cells, "key": key}
-    Grid((*before, Generation(**record)))
+    cells = start + design.num_rows
+    key = _key(before[-1].key if before else "", design, identity, cells, replications)
+    Grid((*before, Generation(cells, replications, block_cells, key)))
+    record = {"cells": cells, "replications": replications, "block_cells": block_cells, "key": key}
     return DesignFile(len(before), name_of(len(before)), sealed(design, record))
 
 
@@ -76,9 +75,20 @@ def read_design(folder: Path) -> pa.Table:
     return pa.concat_tables([_table(folder / DESIGN / name) for name in _names(folder)])
 
 
-def generation_tables(folder: Path) -> list[pa.Table]:
-    """The cells that each generation added."""
-    return [_table(folder / DESIGN / name) for name in _names(folder)]
+def check_generations(folder: Path, identity: object) -> list[str]:
+    """The files of the design whose content, or the identity, is not what their key was made of."""
+    wrong, before = [], ""
+    for name, told in zip(_names(folder), read_grid(folder).generations, strict=True):
+        if told.key != _key(before, _table(folder / DESIGN / name), identity, told.cells, told.replications):
+            wrong.append(name)
+        before = told.key
+    return wrong
+
+
+def _key(before: str, new: pa.Table, identity: object, cells: int, replications: int) -> str:
+    """The digest of all that decides a generation's numbers, and of the generation before it."""
+    decided = [before, digest(new), identity, cells, replications]
+    return blake2b(json.dumps(decided, sort_keys=True).encode(), digest_size=SIZE).hexdigest()
 
 
 def _names(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from results.errors import ResultsError
 from results.parts import Part, path_of
-from results.sealed import open_sealed
+from results.sealed import BrokenSealError, open_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,19 @@ class Rows:
         wanted = None if self.cells is None else pa.array(np.unique(np.asarray(self.cells, "i8")))
         read = [*dict.fromkeys([*schema.names, *([] if wanted is None else ["cell"])])]
         for part in self.parts:
-            path = path_of(self.folder, part.block)
-            with reading(path), open_sealed(path) as file:
-                for batch in file.iter_batches(rows, columns=read):
-                    found = batch if wanted is None else batch.filter(pc.is_in(batch.column("cell"), wanted))
-                    yield found.select(schema.names).replace_schema_metadata()
+            for batch in self._part(part, read, rows):
+                found = batch if wanted is None else batch.filter(pc.is_in(batch.column("cell"), wanted))
+                yield found.select(schema.names).replace_schema_metadata()
+
+    def _part(self, part: Part, columns: list[str], rows: int) -> Iterator[pa.RecordBatch]:
+        """The rows are counted, since a reader may pass over a page whose head is damaged."""
+        path, count = path_of(self.folder, part.block), 0
+        with reading(path), open_sealed(path) as file:
+            for batch in file.iter_batches(rows, columns=columns):
+                count += batch.num_rows
+                yield batch
+            if count != part.rows:
+                raise OSError
 
 
 @contextmanager
@@ -71,8 +79,8 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise ResultsError(f"'{path}' was there and is gone: read again.") from error
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+    except (OSError, pa.ArrowException, BrokenSealError, UnicodeDecodeError) as error:
         raise ResultsError(
-            f"'{path}' is damaged, so nothing was read: remove it, and give the sweep's command again; only its "
-            "runs are run again."
+            f"'{path}' is damaged, so nothing was read: remove it and give the sweep's command again; only its runs "
+            "are run again."
         ) from error
