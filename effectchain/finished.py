@@ -1,4 +1,4 @@
-"""A finished folder, shown again."""
+"""A finished folder, shown again: a run, a comparison or a sweep."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,13 +9,25 @@ import click
 
 from effectchain.telling import tell_results
 from results.chain import by_scenario, chain_table
-from results.store import Run, read_run
+from results.store import Run
+from results.sweep_store import SweepStore
+from results.sweep_summary import summarise
+from results.sweep_terminal import summary_lines
+from results.tables import open_folder
 from results.words import harmless
 
 
 def show_folder(folder: Path, language: str, *, as_json: bool) -> None:
     """Tell what was run and what came of it. Raises ResultsError for what is no finished folder."""
-    run = read_run(folder)
+    opened = open_folder(folder)
+    if isinstance(opened, SweepStore):
+        show_sweep(opened, language, as_json=as_json)
+    else:
+        show_run(opened, folder, language, as_json=as_json)
+
+
+def show_run(run: Run, folder: Path, language: str, *, as_json: bool) -> None:
+    """Tell what was run and the effect chain."""
     chain = chain_table(by_scenario(run.weekly), sector=sector(run.manifest))
     if as_json:
         click.echo(json.dumps({"manifest": run.manifest, "chain": chain.as_data()}, indent=1))
@@ -24,6 +36,19 @@ def show_folder(folder: Path, language: str, *, as_json: bool) -> None:
         click.echo(line)
     click.echo()
     tell_results(chain, folder.resolve(), language)
+
+
+def show_sweep(store: SweepStore, language: str, *, as_json: bool) -> None:
+    """Tell what was asked, how far it is, what failed, and between which levels the cells lie."""
+    found = summarise(store, sector(store.manifest))
+    if as_json:
+        click.echo(json.dumps({"manifest": store.manifest, **found.as_data()}, indent=1))
+        return
+    experiment = store.manifest.get("experiment", {})
+    name, kind = experiment.get("name", ""), experiment.get("design", {}).get("kind", "unknown design")
+    click.echo(f"Experiment    {harmless(name, 64)} ({harmless(kind, 40)})")
+    for line in summary_lines(found, language):
+        click.echo(line)
 
 
 def sector(manifest: Mapping[str, Any]) -> str:

@@ -80,11 +80,11 @@ def as_text(reader: pa.RecordBatchReader, most: int = 200) -> Iterator[str]:
         yield f"... and {left:,} rows more; --csv or --json give all."
 
 
-def aligned(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[str]:
-    """Columns under their names: numbers to the right, words to the left."""
+def aligned(names: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[bool] | None = None) -> Iterator[str]:
+    """Columns under their names: numbers to the right, words to the left, unless `right` says which go where."""
     cells = [[_shown(value) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
-    to_the_right = [_is_numeric([row[place] for row in rows]) for place in range(len(names))]
+    to_the_right = right or [_is_numeric([row[place] for row in rows]) for place in range(len(names))]
     for row in [list(names), *cells]:
         together = zip(row, widths, to_the_right, strict=True)
         yield "  ".join(f"{text:>{width}}" if right else f"{text:<{width}}" for text, width, right in together).rstrip()

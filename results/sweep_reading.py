@@ -59,7 +59,13 @@ class Rows:
         for part in self.parts:
             for batch in self._part(part, read, rows):
                 found = batch if wanted is None else batch.filter(pc.is_in(batch.column("cell"), wanted))
-                yield found.select(schema.names).replace_schema_metadata()
+                yield found.select(schema.names)
+
+    def tables(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """The rows of each part in turn, with these columns; the cells are those of the whole part."""
+        schema = self.schema(columns)
+        for part in self.parts:
+            yield pa.Table.from_batches(self._part(part, schema.names, max(1, part.rows)), schema)
 
     def _part(self, part: Part, columns: list[str], rows: int) -> Iterator[pa.RecordBatch]:
         """The rows are counted, since a reader may pass over a page whose head is damaged."""
@@ -67,7 +73,7 @@ class Rows:
         with reading(path), open_sealed(path) as file:
             for batch in file.iter_batches(rows, columns=columns):
                 count += batch.num_rows
-                yield batch
+                yield batch.select(columns).replace_schema_metadata()
             if count != part.rows:
                 raise OSError
 
