@@ -13,6 +13,7 @@ from effectchain.commands.compare import compare
 from effectchain.commands.demo import demo
 from effectchain.commands.doctor import doctor
 from effectchain.commands.results import results
+from effectchain.commands.roadmap import roadmap
 from effectchain.commands.run import run
 from effectchain.commands.scenarios import scenarios
 from effectchain.commands.status import status
@@ -51,7 +52,7 @@ def commands() -> None:
     """  # noqa: D301  click knows \b: lines below it stay as they are
 
 
-for command in (demo, run, compare, scenarios, diagnose, sweep, status, results, doctor):
+for command in (demo, run, compare, roadmap, scenarios, diagnose, sweep, status, results, doctor):
     commands.add_command(command)
 
 

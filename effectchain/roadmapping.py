@@ -1,0 +1,144 @@
+"""What `roadmap` does: search with a word on how it goes, write, and tell what came of it."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from effectchain.compiling import compile_rules
+from effectchain.endings import tell
+from effectchain.memory import refuse_too_much
+from effectchain.simulating import asked_for
+from effectchain.telling import seconds_in_words, shown
+from experiments.roadmap import answered
+from experiments.roadmap_goals import Goal
+from experiments.roadmap_keeping import default_folder
+from experiments.roadmap_request import Request, request_of
+from experiments.roadmap_search import Standing, Told
+from experiments.roadmap_telling import as_text
+from experiments.roadmap_writing import compare_command, write_roadmap
+from results.numbers import level
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+CONTENTS: Final = {
+    "roadmap.toml": "the plan as a scenario",
+    "scenario.toml": "the organisation as it is",
+    "plans/": "every plan that was compared, as a scenario",
+    "roadmap.json": "plan, gains and intervals",
+    "plan.png": "what is done when, and what it brings",
+    "impatience.png": "what stopping early costs",
+    "front.png": "plans between two goals",
+    "regret.png": "regret by plan",
+    "weekly.parquet": "the numbers, week by week",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked of the search; None where that is left to us."""
+
+    budget: float
+    horizon: int | None
+    goal: tuple[str, ...]
+    most_at_once: int | None
+    most_effort: float | None
+    blocks: tuple[str, ...]
+    trials: int | None
+    minutes: float | None
+    replications: int
+    seed: int
+    robust: str | None
+
+
+def search_and_tell(
+    source: str,
+    settings: Sequence[str],
+    asked: Asked,
+    *,
+    workers: int | None,
+    out: Path | None,
+    language: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Search, or go on with a search, write the folder, and tell what came of it as the user chose."""
+    request = request_from(source, settings, asked)
+    folder = out or default_folder(request)
+    refuse_too_much(
+        [request.scenario], weeks=request.limits.weeks, replications=20 * request.replications, workers=workers
+    )
+    compile_rules(quiet=quiet)
+    with keeping_what_was_found(folder, quiet=quiet), searching(request, quiet=quiet) as told:
+        found = answered(request, workers=workers, out=folder, on_progress=told)
+    place = write_roadmap(found, folder, language=language)
+    if as_json:
+        click.echo(json.dumps(found.as_data() | {"folder": str(place)}, indent=1))
+    elif not quiet:
+        click.echo(as_text(found, language))
+        tell_folder(place)
+        click.echo(f"The same numbers: {' '.join(compare_command(found, shown(place)))}")
+
+
+def request_from(source: str, settings: Sequence[str], asked: Asked) -> Request:
+    """The request for this scenario. Raises Mistake."""
+    given = asdict(asked)
+    robust = int(asked.robust) if asked.robust is not None and asked.robust.isdecimal() else asked.robust
+    return request_of(asked_for(source, settings), **(given | {"robust": robust}))
+
+
+@contextmanager
+def keeping_what_was_found(folder: Path, *, quiet: bool) -> Iterator[None]:
+    """When the user stops the search, say that it can go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not quiet:
+            tell(f"The plans that were tried are kept in {folder}; the same command goes on from there.")
+        raise
+
+
+@contextmanager
+def searching(request: Request, *, quiet: bool) -> Iterator[Told | None]:
+    """A line on standard error: plans tried, the best gain so far and the time left; nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with progress_line() as line:
+        task = line.add_task("...", total=request.trials)
+
+        def told(standing: Standing) -> None:
+            line.update(task, completed=standing.done, description=in_words(standing, request.goals[0]))
+
+        yield told
+
+
+def progress_line() -> "Progress":
+    """The line itself; gone when all is done."""
+    from rich.console import Console  # noqa: PLC0415  needed at a terminal only
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (BarColumn(24), TextColumn("{task.description}", markup=False))
+    return Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4)
+
+
+def in_words(standing: Standing, goal: Goal) -> str:
+    """How a search stands: 48 plans tried, best so far +€ 0.31 m, 40 s left."""
+    best = level(standing.best, goal.indicator, "en")
+    left = f"{seconds_in_words(standing.seconds_left)} left" if standing.seconds_left else "now in fresh worlds"
+    return f"{standing.done} plans tried, best so far {best}, {left}"
+
+
+def tell_folder(folder: Path) -> None:
+    """What lies in the folder."""
+    click.echo(f"Results: {shown(folder)}")
+    present = {name: meaning for name, meaning in CONTENTS.items() if (folder / name).exists()}
+    width = max(map(len, present))
+    for name, meaning in present.items():
+        click.echo(f"  {name:{width}}  {meaning}")
