@@ -18,6 +18,7 @@ from effectchain.commands.run import run
 from effectchain.commands.scenarios import scenarios
 from effectchain.commands.status import status
 from effectchain.commands.sweep import sweep
+from effectchain.commands.verify import verify
 from effectchain.diagnose import diagnose
 from effectchain.endings import exit_code
 
@@ -52,7 +53,7 @@ def commands() -> None:
     """  # noqa: D301  click knows \b: lines below it stay as they are
 
 
-for command in (demo, run, compare, roadmap, scenarios, diagnose, sweep, status, results, doctor):
+for command in (demo, run, compare, roadmap, scenarios, diagnose, sweep, status, results, verify, doctor):
     commands.add_command(command)
 
 
