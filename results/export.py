@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from results.disk import explaining, replacing
 from results.errors import ResultsError
 from results.final_years import RUN_KEYS, final_years, indicators_of
+from results.nearest import nearest
 
 SHEET_ROWS: Final = 1_048_576
 SHEET_COLUMNS: Final = 16_384
@@ -49,7 +50,7 @@ def select(
     Raises ResultsError for a table or an indicator that is not kept.
     """
     if name not in tables:
-        raise ResultsError(f"There is no table '{name}' here; choose from {', '.join(tables) or 'none'}.")
+        raise ResultsError(f"There is no table '{name}' here; {nearest(name, list(tables))}.")
     if name != "weekly":
         if indicators or by_year:
             raise ResultsError("Indicators and final years are chosen of the table 'weekly' only.")
@@ -187,5 +188,5 @@ def _chosen(schema: pa.Schema, factors: Sequence[str], indicators: Sequence[str]
     kept = indicators_of(schema, factors)
     unknown = [name for name in indicators if name not in kept]
     if unknown:
-        raise ResultsError(f"There is no indicator '{unknown[0]}' here; choose from {', '.join(kept)}.")
+        raise ResultsError(f"There is no indicator '{unknown[0]}' here; {nearest(unknown[0], kept)}.")
     return list(dict.fromkeys(indicators)) or kept

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, count
 from typing import Any, Final
 
 import duckdb
@@ -48,12 +49,21 @@ def answer(tables: Mapping[str, ds.Dataset], question: str, *, memory: str = "2G
 
 def as_json(reader: pa.RecordBatchReader) -> Iterator[str]:
     """The answer as a JSON array of objects, line by line; what is no number becomes null."""
-    before = "["
+    before, names = "[", unique(reader.schema.names)
     for batch in reader:
-        for row in batch.to_pylist():
-            yield before + json.dumps({name: plain(value) for name, value in row.items()}, ensure_ascii=False)
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            yield before + json.dumps(dict(zip(names, map(plain, row), strict=True)), ensure_ascii=False)
             before = ","
     yield "[]" if before == "[" else "]"
+
+
+def unique(names: Sequence[str]) -> list[str]:
+    """The names, with a number after one that comes again."""
+    found: dict[str, None] = {}
+    for name in names:
+        others = (f"{name}_{number}" for number in count(1))
+        found[next(one for one in chain([name], others) if one not in found)] = None
+    return list(found)
 
 
 def plain(value: Any) -> Any:

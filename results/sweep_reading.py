@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from results.errors import ResultsError
+from results.nearest import nearest
 from results.parts import Part, path_of
 from results.sealed import BrokenSealError, open_sealed
 
@@ -48,7 +49,7 @@ class Rows:
             schema = open_sealed(path).schema_arrow.remove_metadata()
         unknown = [name for name in columns or () if name not in schema.names]
         if unknown:
-            raise ResultsError(f"The sweep keeps no column '{unknown[0]}'; it keeps {', '.join(schema.names)}.")
+            raise ResultsError(f"The sweep keeps no column '{unknown[0]}'; {nearest(unknown[0], schema.names)}.")
         return schema if columns is None else pa.schema([schema.field(name) for name in columns])
 
     def batches(self, columns: Sequence[str] | None, rows: int) -> Iterator[pa.RecordBatch]:
