@@ -1,10 +1,12 @@
 """The public functions: find a scenario, run it, compare it with what-ifs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from experiments import comparison, ensemble
 from experiments.comparison import Comparison
 from experiments.ensemble import Ensemble
+from experiments.until import read_until
 from scenarios.loading import load
 from scenarios.loading import presets as preset_names
 from scenarios.scenario import Scenario
@@ -63,20 +65,34 @@ def compare(
     replications: int = 8,
     seed: int = 1,
     workers: int | None = None,
+    until: str | None = None,
+    of: Sequence[str] = (),
+    most: int | None = None,
+    discount: float | None = None,
 ) -> Comparison:
     """Live a baseline and its what-ifs in the same worlds, so that differences are effects and not luck.
 
     weeks: of all scenarios, by default the baseline's; the other arguments are those of `run`. A what-if whose name is
     taken gets a number after it. `.changes()` of the result has each indicator's levels and paired difference with
-    its 95 % interval over the last year. Raises Mistake for what cannot be.
+    its 95 % interval over the last year; `.who_changed()`, `.payback()` and `.npv()` tell more.
+
+    until: go on with more worlds until half that interval is so narrow: "0.5%" of the baseline's level (of revenue for
+    profit, of the scale of 100 for NPS), or "0.002" in the indicator's own unit. of: which indicators, by default
+    loyalty and profit (a non-profit: reputation), or "payback". most: worlds at most, by default 200.
+    discount: yearly interest by which later money counts less, by default the baseline's economics.interest.
+    Raises Mistake for what cannot be.
     """
+    found = _found(base)
+    asked = read_until(until, of, most, sector=found.organisation.sector) if until is not None else None
     return comparison.compare(
-        _found(base),
+        found,
         [_found(what_if) for what_if in what_ifs],
         weeks=weeks,
         replications=replications,
         seed=seed,
         workers=workers,
+        until=asked,
+        discount=discount,
     )
 
 

@@ -8,8 +8,8 @@ from typing import Final
 import click
 
 from effectchain.commands.options import Choices
-from effectchain.simulating import compared
-from effectchain.telling import seconds_in_words, shown, tell_results
+from effectchain.comparing import compared
+from effectchain.telling import seconds_in_words, shown, tell_comparison
 from experiments.writing import write_comparison
 from scenarios.loading import load
 
@@ -24,7 +24,7 @@ def demonstrate(language: str, workers: int | None, out: Path | None) -> None:
     choices = Choices(156, 8, 1, workers, (), out, language, as_json=False, quiet=False)
     comparison, seconds = compared(load(BASE), [load(WHAT_IF)], choices)
     folder = write_comparison(comparison, out, language=language)
-    tell_results(comparison.chain(), folder, language)
+    tell_comparison(comparison, folder, language)
     whole = seconds_in_words(time.perf_counter() - started)
     click.echo(f"\nAll of this took {whole}, of which {seconds_in_words(seconds)} for the simulation.")
     click.echo(f"Open {shown(folder / 'report.html')}")

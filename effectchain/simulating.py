@@ -1,10 +1,10 @@
-"""What `run` and `compare` do: read scenarios, simulate with a word on how it goes, write, and tell what came of it."""
+"""What `run` does, and what `compare` shares with it: read scenarios, simulate, write, and tell what came of it."""
 
 import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -14,19 +14,14 @@ from effectchain.endings import tell
 from effectchain.memory import refuse_too_much
 from effectchain.places import refuse_wrong_place
 from effectchain.progress import progress
-from effectchain.strengthening import strengthened
 from effectchain.telling import seconds_in_words, tell_results
-from experiments.comparison import Comparison, compare
 from experiments.ensemble import Ensemble, run_ensemble
-from experiments.writing import write_comparison, write_ensemble
-from scenarios.errors import Mistake
+from experiments.writing import write_ensemble
 from scenarios.expected import check_expected
 from scenarios.loading import load
 from scenarios.overrides import overridden
 from scenarios.scenario import Scenario
 from simulation.indicators import INDICATORS
-
-EXAMPLE: Final = "--strengthen leadership=0.7"
 
 
 def run_and_tell(source: str, choices: Choices, *, events: bool, people_every: int | None, report: bool) -> None:
@@ -40,22 +35,6 @@ def run_and_tell(source: str, choices: Choices, *, events: bool, people_every: i
     elif not choices.quiet:
         tell_results(ensemble.chain(), folder, choices.language)
         tell_speed(seconds, speed)
-
-
-def compare_and_tell(source: str, others: Sequence[str], strengthen: Sequence[str], choices: Choices) -> None:
-    """Simulate a baseline and its what-ifs, write their folder, and tell what came of it as the user chose."""
-    base, *what_ifs = [asked_for(name, choices.settings) for name in (source, *others)]
-    if strengthen:
-        what_ifs.append(strengthened(base, strengthen))
-    if not what_ifs:
-        raise Mistake("there is nothing to compare it with", source, hint="name a what-if, or add " + EXAMPLE)
-    comparison, seconds = compared(base, what_ifs, choices)
-    folder = write_comparison(comparison, choices.out, language=choices.language)
-    if choices.as_json:
-        click.echo(json.dumps(comparison.as_data() | {"folder": str(folder), "seconds": seconds}, indent=1))
-    elif not choices.quiet:
-        tell_results(comparison.chain(), folder, choices.language)
-        tell_speed(seconds, customer_weeks([comparison.base, *comparison.what_ifs]) / seconds)
 
 
 def asked_for(source: str, settings: Sequence[str]) -> Scenario:
@@ -85,29 +64,17 @@ def simulated(
     return ensemble, time.perf_counter() - started
 
 
-def compared(base: Scenario, what_ifs: Sequence[Scenario], choices: Choices) -> tuple[Comparison, float]:
-    """The worlds of a baseline and its what-ifs, and the seconds that they took, compiling apart."""
-    make_ready([base, *what_ifs], choices)
-    started = time.perf_counter()
-    with progress(base.name, quiet=choices.quiet) as on_progress:
-        comparison = compare(
-            base,
-            what_ifs,
-            weeks=choices.weeks,
-            replications=choices.replications,
-            seed=choices.seed,
-            workers=choices.workers,
-            on_progress=on_progress,
-        )
-    return comparison, time.perf_counter() - started
+def make_ready(
+    scenarios: Sequence[Scenario], choices: Choices, *, events: bool = False, replications: int | None = None
+) -> None:
+    """Refuse what cannot be before anything is done, remark on what will not be seen, and compile the rules.
 
-
-def make_ready(scenarios: Sequence[Scenario], choices: Choices, *, events: bool = False) -> None:
-    """Refuse what cannot be before anything is done, remark on what will not be seen, and compile the rules."""
+    replications: how many there may be at most, where that is not what the user chose.
+    """
     refuse_too_much(
         scenarios,
         weeks=choices.weeks or scenarios[0].weeks,
-        replications=choices.replications,
+        replications=replications or choices.replications,
         workers=choices.workers,
         events=events,
     )

@@ -1,17 +1,23 @@
 """What the user is told once a simulation is done: the effect chain, where the results lie, and how long it took."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from results.chain import ChainTable
+from results.effect_terminal import print_effects
 from results.terminal import print_chain
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
 
 CONTENTS: Final[dict[str, str]] = {
     "report.html": "the report; open it in a browser",
     "chain.png": "the effect chain over time, for slides",
     "chain.svg": "the same, for print",
+    "cash.png": "extra profit, added up, with its pay-back",
+    "comparison.json": "differences, who changed, pay-back: all numbers",
     "weekly.parquet": "the numbers, week by week",
     "events.parquet": "the encounter log",
     "people.parquet": "snapshots of all people",
@@ -23,6 +29,19 @@ CONTENTS: Final[dict[str, str]] = {
 def tell_results(chain: ChainTable, folder: Path, language: str) -> None:
     """Print the effect chain and what lies in the folder."""
     print_chain(chain, language)
+    tell_folder(folder)
+
+
+def tell_comparison(comparison: "Comparison", folder: Path, language: str) -> None:
+    """Print the effect chain, what each what-if comes to, and what lies in the folder."""
+    chain = comparison.chain()
+    print_chain(chain, language)
+    print_effects(chain, comparison.all_effects(), comparison.stopping, language)
+    tell_folder(folder)
+
+
+def tell_folder(folder: Path) -> None:
+    """Print what lies in the folder."""
     click.echo(f"Results: {shown(folder)}")
     what_ifs = dict.fromkeys((path.name for path in sorted(folder.glob("what-if-*.toml"))), "a what-if as run")
     present = {name: meaning for name, meaning in (CONTENTS | what_ifs).items() if (folder / name).exists()}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from results.indicators import INDICATORS
+from results.payback import Payback
 from results.words import harmless, words
 
 if TYPE_CHECKING:
@@ -42,14 +43,32 @@ def draw(
 def draw_indicator(worlds: Mapping[str, pa.Table], indicator: str, interventions: Starts, language: str) -> "Figure":
     """The indicator's panel under its name and unit; below it what starts where there is a mark."""
     from results.charts import indicator_figure, unit_in_figure  # noqa: PLC0415
-    from results.lettering import lines_of  # noqa: PLC0415
 
     figure = indicator_figure(worlds, indicator, interventions=interventions, language=language, size=(WIDTH, PANEL))
+    unit = unit_in_figure(worlds, indicator, language)
+    return _headed(figure, INDICATORS[indicator].title(language), unit, interventions, language)
+
+
+def draw_cash(
+    curves: Mapping[str, pa.Table], paybacks: Sequence[Payback], interventions: Starts, language: str
+) -> "Figure":
+    """The running sum of extra profit with its pay-back, under its name and unit."""
+    from results.cash_figure import cash_figure, unit_of_cash  # noqa: PLC0415
+    from results.effect_words import effect_words  # noqa: PLC0415
+
+    figure = cash_figure(curves, paybacks, interventions=interventions, language=language, size=(WIDTH, PANEL))
+    return _headed(figure, effect_words(language)["cash"], unit_of_cash(curves, language), interventions, language)
+
+
+def _headed(figure: "Figure", title: str, unit: str, interventions: Starts, language: str) -> "Figure":
+    """The panel under its name and unit; below it what starts where there is a mark."""
+    from results.lettering import lines_of  # noqa: PLC0415
+
     key = lines_of(_numbered(interventions, language), 8.5, 72.0 * (WIDTH - 2.0 * MARGIN))
     below = LINE * len(key) + MARGIN
     _make_room(figure, below)
-    _write(figure, PANEL + below + HEAD - 0.28, INDICATORS[indicator].title(language), 13.0, "bold")
-    _write(figure, PANEL + below + HEAD - 0.52, unit_in_figure(worlds, indicator, language), 9.0)
+    _write(figure, PANEL + below + HEAD - 0.28, title, 13.0, "bold")
+    _write(figure, PANEL + below + HEAD - 0.52, unit, 9.0)
     for number, line in enumerate(reversed(key)):
         _write(figure, MARGIN + number * LINE, line, 8.5)
     return figure

@@ -11,8 +11,11 @@ import pyarrow as pa
 
 from agents.registry import PARAMETERS
 from agents.rule import source_hash
+from experiments.drawing import draw_cash
 from experiments.telling import against, starts, text, title
+from results.effects import Effects
 from results.manifest import build_manifest
+from results.stopping import Stopping
 from results.store import RunWriter
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
@@ -38,6 +41,8 @@ class _Told:
     title: str
     scenarios: tuple[Scenario, ...]
     worlds: Mapping[str, pa.Table]
+    effects: tuple[Effects, ...] = ()
+    stopping: Stopping | None = None
 
 
 def write_ensemble(
@@ -70,19 +75,29 @@ def write_comparison(
     """Write a comparison into a folder and return it; by default runs/<base>-vs-<what-if>-<digest>.
 
     The folder holds weekly.parquet of all scenarios, manifest.json, scenario.toml of the baseline, what-if-<name>.toml
-    of each what-if, chain.png, chain.svg and report.html in this language (en or nl).
+    of each what-if, comparison.json with all that came of it, and chain.png, chain.svg, report.html and, for a
+    commercial organisation, cash.png in this language (en or nl).
     command: what the user typed, by default the command that gives the same run.
     Raises ResultsError, with nothing half-written, for a place that is taken by something else or cannot be written.
     """
     base, *what_ifs = comparison.scenarios
     files = {"scenario.toml": to_toml(base), **{what_if_file(one): to_toml(one) for one in what_ifs}}
-    more = {"kind": "comparison", "what_ifs": [scenario.as_dict() for scenario in what_ifs]}
+    files["comparison.json"] = json.dumps(comparison.as_data(), indent=1) + "\n"
+    more: dict[str, Any] = {"kind": "comparison", "what_ifs": [scenario.as_dict() for scenario in what_ifs]}
+    more |= {"interest": comparison.interest}
+    more |= {"until": comparison.stopping.as_data()} if comparison.stopping else {}
     manifest = _manifest(comparison.base, command or command_of(comparison.base, what_ifs), more)
     manifest["finished"] = _manifest(comparison.what_ifs[-1], (), {})["finished"]
     others = f"-and-{len(what_ifs) - 1}-more" if len(what_ifs) > 1 else ""
     name = f"{base.name}-vs-{what_ifs[0].name}{others}"
     place = folder or default_folder(name, comparison.base, comparison.scenarios)
-    told = _Told(against(comparison.scenarios, language), comparison.scenarios, comparison.worlds)
+    told = _Told(
+        against(comparison.scenarios, language),
+        comparison.scenarios,
+        comparison.worlds,
+        tuple(comparison.all_effects()),
+        comparison.stopping,
+    )
     return _write(place, {"weekly": comparison.weekly}, files, manifest, told, language)
 
 
@@ -166,9 +181,17 @@ def _drawn(told: _Told, manifest: Mapping[str, Any], language: str) -> dict[str,
         interventions=marked,
         assumptions=list({entry["text"]: entry for one in told.scenarios for entry in assumptions(one)}.values()),
         sources=list(dict.fromkeys(source for one in told.scenarios for source in one.about.sources)),
+        effects=told.effects,
+        stopping=told.stopping,
         language=language,
     )
-    return {"chain.png": to_png(figure), "chain.svg": to_svg(figure), "report.html": report}
+    chain: dict[str, bytes | str] = {"chain.png": to_png(figure), "chain.svg": to_svg(figure), "report.html": report}
+    earned = {one.what_if: one.money for one in told.effects if one.money}
+    if not earned:
+        return chain
+    curves = {name: money.cash for name, money in earned.items()}
+    cash = draw_cash(curves, [money.payback for money in earned.values()], marked, language)
+    return chain | {"cash.png": to_png(cash, dpi=200)}
 
 
 def assumptions(scenario: Scenario) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
@@ -129,6 +130,11 @@ def by_scenario(weekly: pa.Table) -> dict[str, pa.Table]:
     names = weekly.column("scenario").unique().to_pylist()
     column = weekly.column("scenario").cast(pa.string())
     return {name: weekly.filter(pc.equal(column, name)) for name in names}
+
+
+def by_link(rows: Sequence[ChainRow]) -> list[list[ChainRow]]:
+    """The rows of each link, whose headline is the first of them."""
+    return [list(group) for _, group in groupby(rows, key=lambda row: row.link)]
 
 
 def chain_table(

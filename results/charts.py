@@ -1,6 +1,7 @@
 """Figures of the effect chain for reports and slides: PNG and SVG, the same bytes for the same data."""
 
 import io
+import re
 import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +63,7 @@ def chain_figure(
     footer = _footer(interventions, language)
     rows = -(-len(links) // _COLUMNS)
     height = _HEAD + rows * (_PANEL_HEIGHT + _GAP) + _LINE * len(footer) + 0.22
-    with _styled():
+    with styled():
         figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="#f5f7fa")
         FigureCanvasAgg(figure)
         _write_head(figure, title, worlds, language)
@@ -87,7 +88,7 @@ def indicator_figure(
     if indicator not in INDICATORS:
         raise ResultsError(f"There is no indicator '{indicator}'; choose one of {', '.join(INDICATORS)}.")
     width, height = size
-    with _styled():
+    with styled():
         figure = Figure(figsize=size, dpi=100, facecolor="none")
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.46 / width, 0.28 / height, 1 - 1.84 / width, 1 - 0.62 / height))
@@ -111,17 +112,25 @@ def to_svg(figure: Figure, salt: str = "effectchain") -> str:
     return _saved(figure, "svg", 100, salt).decode()
 
 
+def inline(svg: str) -> str:
+    """A figure to stand inside a page: no prologue, no comments, no style that would reach the rest of the page."""
+    body = svg[svg.index("<svg") :]
+    for pattern in (r"<!--.*?-->", r"<style.*?</style>", r"<metadata>.*?</metadata>"):
+        body = re.sub(pattern, "", body, flags=re.DOTALL)
+    return body
+
+
 def _saved(figure: Figure, form: str, dpi: int, salt: str) -> bytes:
     memory = io.BytesIO()
     metadata = dict.fromkeys(("Date", "Creator", "Format", "Type")) if form == "svg" else {"Software": None}
-    with _styled(), mpl.rc_context({"svg.hashsalt": salt}), warnings.catch_warnings():
+    with styled(), mpl.rc_context({"svg.hashsalt": salt}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a rare letter in a name shows as a box
         figure.savefig(memory, format=form, dpi=dpi, metadata=metadata)
     return memory.getvalue()
 
 
 @contextmanager
-def _styled() -> Iterator[None]:
+def styled() -> Iterator[None]:
     """Our type and nobody's settings; one at a time, since Matplotlib's settings are shared by all threads."""
     with _STYLE_LOCK, mpl.rc_context():
         mpl.rcdefaults()

@@ -1,6 +1,7 @@
 """How values and differences are written in English and Dutch."""
 
 import math
+import re
 
 from results.indicators import Indicator
 from results.statistics import Interval
@@ -8,6 +9,13 @@ from results.statistics import Interval
 MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
 """Stands where there is no value."""
+
+_BREAKABLE = re.compile(r"(?<=€) (?=\d)|(?<=\d) (?=(?:m|mln|points|punten)\b)|(?<=\d) (?=±)")
+
+
+def unbroken(text: str) -> str:
+    """The text with amounts that stay on one line: the blank inside € 4.1 m does not break."""
+    return _BREAKABLE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def decimal(value: float, decimals: int, language: str, *, signed: bool = False) -> str:

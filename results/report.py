@@ -1,6 +1,5 @@
 """The report: one HTML file that says what was run, what came out and what it is worth; it asks nothing of the net."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -10,18 +9,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from results.chain import ChainRow, ChainTable, chain_table
-from results.charts import Starts, indicator_figure, to_svg, unit_in_figure
-from results.numbers import NONE, bounds, difference, in_words, level
+from results.charts import Starts, indicator_figure, inline, to_svg, unit_in_figure
+from results.effects import Effects
+from results.numbers import NONE, bounds, difference, in_words, level, unbroken
 from results.panel import COLOURS
+from results.report_effects import effect_sections
 from results.sparkline import sparkline
+from results.stopping import Stopping
 from results.words import harmless, words
-
-_BREAKABLE = re.compile(r"(?<=€) (?=\d)|(?<=\d) (?=(?:m|mln|points|punten)\b)")
 
 
 def _unbroken(value: Any) -> Any:
-    """Amounts stay on one line: the blank inside € 4.1 m does not break."""
-    return _BREAKABLE.sub("\N{NO-BREAK SPACE}", value) if type(value) is str else value
+    """Amounts stay on one line; what is no plain text stays as it is."""
+    return unbroken(value) if type(value) is str else value
 
 
 _PAGES = Environment(
@@ -44,6 +44,8 @@ def render_report(
     interventions: Starts = (),
     assumptions: Sequence[Mapping[str, str]] = (),
     sources: Sequence[str] = (),
+    effects: Sequence[Effects] = (),
+    stopping: Stopping | None = None,
     language: str = "en",
 ) -> str:
     """The whole report as HTML that needs no other file.
@@ -52,6 +54,7 @@ def render_report(
     manifest: as built by `build_manifest`, with `tables` where they are known.
     interventions: week and name of what starts, as in the figures.
     assumptions: each with `text`, `mark` (evidence, calibrated or assumed) and `source`.
+    effects: what each what-if comes to, in their order. stopping: how the number of worlds was come to.
     Text of the user stands in it as text only, whatever it holds.
     """
     phrases = words(language)
@@ -66,6 +69,7 @@ def render_report(
         strips=[_strip(worlds, table, position, language) for position in _positions(table)],
         note=_note(table, phrases),
         band=phrases["band"] if table.replications > 1 else phrases["one_world"],
+        effects=effect_sections(table, effects, stopping, interventions, language),
         numbers=_numbers(table, language),
         heads=[harmless(name, 60) for name in table.what_ifs],
         panels=_panels(worlds, table, interventions, language),
@@ -222,17 +226,9 @@ def _panel(
         "link": row.link.title(language),
         "title": title,
         "unit": unit_in_figure(worlds, indicator.name, language),
-        "svg": _inline(to_svg(figure, salt=indicator.name)),
+        "svg": Markup(inline(to_svg(figure, salt=indicator.name))),  # noqa: S704  drawn by us; text in it is outlines
         "label": words(language)["figure_of"].format(title=title, ends=", ".join(ends)),
     }
-
-
-def _inline(svg: str) -> Markup:
-    """A figure of ours inside the page: no prologue, no comments, no style that would reach the rest of the page."""
-    body = svg[svg.index("<svg") :]
-    for pattern in (r"<!--.*?-->", r"<style.*?</style>", r"<metadata>.*?</metadata>"):
-        body = re.sub(pattern, "", body, flags=re.DOTALL)
-    return Markup(body)  # noqa: S704  # drawn by us; text in it is outlines
 
 
 def _assumption(entry: Mapping[str, str], phrases: Mapping[str, str]) -> dict[str, str]:

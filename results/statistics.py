@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +71,11 @@ class PairedDifference(Interval):
 
     correlation: float
     variance_ratio: float
+
+    @property
+    def saved(self) -> float:
+        """Share of the worlds that shared luck saves against independent seeds; below 0 where it costs worlds."""
+        return 1.0 - 1.0 / self.variance_ratio if self.variance_ratio else -inf
 
 
 def mean_interval(values: Numbers, level: float = 0.95) -> Interval:

@@ -18,11 +18,16 @@ _PLAIN = str.maketrans({"€": "EUR", "↓": "v", "…": "...", MINUS: "-", NONE
 
 def print_chain(table: ChainTable, language: str = "en", console: Console | None = None) -> None:
     """Print the chain, one table for each what-if: coloured for a person, plain lines for a pipe."""
+    print_renderable(chain_renderable(table, language), console)
+
+
+def print_renderable(what: Group, console: Console | None = None) -> None:
+    """Print something coloured for a person, as plain lines for a pipe."""
     screen = console or Console(highlight=False)
     if screen.is_terminal:
-        screen.print(chain_renderable(table, language), width=min(screen.width, WIDTH))
+        screen.print(what, width=min(screen.width, WIDTH))
     else:
-        screen.file.write(_writable(chain_text(table, language), screen.encoding))
+        screen.file.write(_writable(plain_text(what), screen.encoding))
 
 
 def chain_renderable(table: ChainTable, language: str = "en") -> Group:
@@ -33,9 +38,14 @@ def chain_renderable(table: ChainTable, language: str = "en") -> Group:
 
 def chain_text(table: ChainTable, language: str = "en") -> str:
     """The chain as plain text, without colours or trailing blanks."""
+    return plain_text(chain_renderable(table, language))
+
+
+def plain_text(what: Group) -> str:
+    """What would be printed as plain text, without colours or trailing blanks."""
     console = Console(width=WIDTH, color_system=None, force_terminal=False, highlight=False)
     with console.capture() as capture:
-        console.print(chain_renderable(table, language))
+        console.print(what)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 

@@ -41,7 +41,7 @@ def trajectories(worlds: Mapping[str, pa.Table], indicator: str) -> list[Traject
 
 
 def _trajectory(name: str, weekly: pa.Table, indicator: str) -> Trajectory:
-    weeks, lines = _lines(name, weekly, indicator)
+    weeks, lines = lines_of_worlds(name, weekly, indicator)
     if indicator in FLOWS:
         lines = WEEKS_A_YEAR * _quarter_before(lines)
     with warnings.catch_warnings():
@@ -50,8 +50,8 @@ def _trajectory(name: str, weekly: pa.Table, indicator: str) -> Trajectory:
         return Trajectory(name, weeks - weeks[0], np.nanmean(lines, axis=0), low, high)
 
 
-def _lines(name: str, weekly: pa.Table, indicator: str) -> tuple[npt.NDArray[np.int64], Curve]:
-    """The weeks, and one line per replication."""
+def lines_of_worlds(name: str, weekly: pa.Table, indicator: str) -> tuple[npt.NDArray[np.int64], Curve]:
+    """The weeks, and one line per replication. ResultsError where the table lacks the indicator or weeks."""
     if indicator not in weekly.column_names:
         raise ResultsError(f"The weekly table of '{name}' has no column '{indicator}'.")
     week, replication = (weekly.column(key).to_numpy() for key in ("week", "replication"))

@@ -111,10 +111,13 @@ def test_change_of_each_week(comparison: Comparison) -> None:
     base, what_if = (one.weekly["nps"].to_numpy().reshape(5, 20) for one in (comparison.base, comparison.what_ifs[1]))
     interval = stats.ttest_rel(what_if, base, axis=0).confidence_interval()
 
-    assert ["week", "base", "what_if", "difference", "low", "high", "correlation"] == found.column_names
+    names = "week base what_if difference low high correlation variance_ratio saved"
+    assert names.split() == found.column_names
     assert list(range(1, 21)) == found["week"].to_pylist()
     np.testing.assert_allclose((what_if - base).mean(0), found["difference"].to_numpy())
     np.testing.assert_allclose([interval.low, interval.high], [found[name].to_numpy() for name in ("low", "high")])
+    ratio = (base.var(0, ddof=1) + what_if.var(0, ddof=1)) / (what_if - base).var(0, ddof=1)
+    np.testing.assert_allclose([ratio, 1 - 1 / ratio], [found[name].to_numpy() for name in ("variance_ratio", "saved")])
     with pytest.raises(ResultsError, match="no indicator 'happiness'"):
         comparison.by_week("happiness")
 
@@ -141,7 +144,8 @@ def test_data_for_json(comparison: Comparison) -> None:
     for one in (data, *data["others"]):
         assert set(comparison.base.weekly.column_names) - set(KEYS) == set(one["indicators"])
         for entry in one["indicators"].values():
-            assert ["base", "what_if", "difference", "interval", "correlation"] == list(entry)
+            names = "base what_if difference interval correlation variance_ratio saved"
+            assert names.split() == list(entry)
     entry = data["others"][0]["indicators"]["satisfaction"]
     assert pytest.approx(entry["what_if"] - entry["base"]) == entry["difference"]
     assert entry["interval"][0] < entry["difference"] < entry["interval"][1]

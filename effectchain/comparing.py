@@ -1,0 +1,98 @@
+"""What `compare` does: read scenarios, simulate them in the same worlds, write, and tell what came of it."""
+
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import click
+
+from effectchain.commands.options import Choices
+from effectchain.progress import progress
+from effectchain.simulating import asked_for, customer_weeks, make_ready, tell_speed
+from effectchain.strengthening import strengthened
+from effectchain.telling import tell_comparison
+from experiments.comparison import Comparison, compare
+from experiments.until import Until, read_until
+from experiments.writing import write_comparison
+from scenarios.errors import Mistake, shown
+from scenarios.scenario import Scenario
+
+EXAMPLE: Final = "--strengthen leadership=0.7"
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure the user wants to be, and how later money counts, as typed; None where nothing was said."""
+
+    until: str | None = None
+    of: tuple[str, ...] = ()
+    most: int | None = None
+    discount: str | None = None
+
+
+def compare_and_tell(
+    source: str, others: Sequence[str], strengthen: Sequence[str], choices: Choices, sureness: Sureness
+) -> None:
+    """Simulate a baseline and its what-ifs, write their folder, and tell what came of it as the user chose."""
+    base, *what_ifs = [asked_for(name, choices.settings) for name in (source, *others)]
+    if strengthen:
+        what_ifs.append(strengthened(base, strengthen))
+    if not what_ifs:
+        raise Mistake("there is nothing to compare it with", source, hint="name a what-if, or add " + EXAMPLE)
+    comparison, seconds = compared(base, what_ifs, choices, sureness)
+    folder = write_comparison(comparison, choices.out, language=choices.language)
+    if choices.as_json:
+        click.echo(json.dumps(comparison.as_data() | {"folder": str(folder), "seconds": seconds}, indent=1))
+    elif not choices.quiet:
+        tell_comparison(comparison, folder, choices.language)
+        tell_speed(seconds, customer_weeks([comparison.base, *comparison.what_ifs]) / seconds)
+
+
+def compared(
+    base: Scenario, what_ifs: Sequence[Scenario], choices: Choices, sureness: Sureness | None = None
+) -> tuple[Comparison, float]:
+    """The worlds of a baseline and its what-ifs, and the seconds that they took, compiling apart."""
+    wish = sureness or Sureness()
+    until = until_of(wish, base)
+    discount = read_discount(wish.discount)
+    make_ready([base, *what_ifs], choices, replications=max(choices.replications, until.most) if until else None)
+    started = time.perf_counter()
+    with progress(base.name, quiet=choices.quiet) as on_progress:
+        comparison = compare(
+            base,
+            what_ifs,
+            weeks=choices.weeks,
+            replications=choices.replications,
+            seed=choices.seed,
+            workers=choices.workers,
+            until=until,
+            discount=discount,
+            on_progress=on_progress,
+        )
+    return comparison, time.perf_counter() - started
+
+
+def until_of(sureness: Sureness, base: Scenario) -> Until | None:
+    """What --until, --of and --most ask for together; None without --until. Raises Mistake."""
+    if sureness.until is not None:
+        return read_until(sureness.until, sureness.of, sureness.most, sector=base.organisation.sector)
+    if sureness.of or sureness.most is not None:
+        option = "--of" if sureness.of else "--most"
+        raise Mistake("says nothing without --until", option, hint="add how sure it is to be, as in --until 0.5%")
+    return None
+
+
+def read_discount(text: str | None) -> float | None:
+    """A yearly interest: 8% or 0.08. Raises Mistake for what is none from 0 to 100 %."""
+    if text is None:
+        return None
+    try:
+        number = float(text.strip().removesuffix("%")) / (100.0 if text.strip().endswith("%") else 1.0)
+    except ValueError:
+        number = math.nan
+    if not 0.0 <= number <= 1.0:
+        raise Mistake("is no yearly interest", f"--discount {shown(text)}", "0% to 100%, as in 8% or 0.08")
+    return number
