@@ -181,6 +181,8 @@ def lag_between(cause: npt.NDArray[np.float64], effect: npt.NDArray[np.float64])
     of the one agrees best with that of the other, up or down. None where they agree too little at any.
     """
     one, other = _growth(cause), _growth(effect)
+    if not one.size:
+        return None
     found = [(abs(_correlation(one[: len(one) - lag], other[lag:])), lag) for lag in range(_most_lag(len(one)) + 1)]
     best, lag = max(found, key=lambda entry: (entry[0], -entry[1]), default=(0.0, 0))
     return lag if best >= CLEAR else None

@@ -35,6 +35,11 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "programme": ("programme", "programma"),
 }
 
+MEASURES: Final[Mapping[str, tuple[str, str]]] = {
+    "programme": ("Programme", "Programma"),
+    "other differences": ("Other differences", "Andere verschillen"),
+}
+
 
 def title(scenario: Scenario, language: str) -> str:
     """The scenario's title in this language, or else in the other, or else its name."""
@@ -73,6 +78,15 @@ def _starts(scenario: Scenario, language: str) -> Iterator[tuple[int, str]]:
         yield programme.start, _phrase("programme", language)
     if programme.self_managing_from:
         yield programme.self_managing_from, _phrase("self_managing", language)
+
+
+def measure_in_words(name: str, language: str, start: int | None = None) -> str:
+    """A measure in few words: Leadership, wk 13; Programme; Other differences."""
+    tongue: Language = "nl" if language == "nl" else "en"
+    known = next((block.name(tongue) for block in questionnaire().blocks if block.key == name), None)
+    if known is None:
+        return MEASURES.get(name, (name, name))[language == "nl"]
+    return f"{known}, {words(language)['weeks_short']} {start}"
 
 
 def intervention_in_words(intervention: Intervention, language: str) -> str:

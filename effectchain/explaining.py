@@ -1,0 +1,77 @@
+"""What `explain` does: simulate with and without each measure and link, write, and tell why."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from typing import Final
+
+import click
+
+from effectchain.commands.options import Choices
+from effectchain.progress import progress
+from effectchain.simulating import asked_for, make_ready
+from effectchain.strengthening import strengthened
+from effectchain.telling import tell_folder
+from experiments.explanation import Explanation, explain
+from experiments.outcome import check_indicator
+from experiments.workers import Progress
+from results.explanation_terminal import print_explanation
+
+STAGES: Final = {"measures": "Which measure", "paths": "Along which path", "blockers": "What blocks it"}
+
+
+def explain_and_tell(
+    source: str, base: str | None, indicator: str, choices: Choices, *, strengthen: Sequence[str], orders: int
+) -> None:
+    """Explain a what-if, write its folder, and tell what came of it as the user chose."""
+    check_indicator(indicator)
+    given = asked_for(source, choices.settings)
+    what_if = strengthened(given, strengthen) if strengthen else given
+    ground = asked_for(base, choices.settings) if base else given if strengthen else None
+    make_ready([what_if], choices)
+    with ExitStack() as stack:
+        explanation = explain(
+            what_if,
+            indicator,
+            base=ground,
+            weeks=choices.weeks,
+            replications=choices.replications,
+            seed=choices.seed,
+            number_of_orders=orders,
+            workers=choices.workers,
+            on_stage=_telling(stack, quiet=choices.quiet or choices.as_json),
+        )
+    folder = explanation.save(choices.out, language=choices.language)
+    if choices.as_json:
+        click.echo(json.dumps(explanation.as_data() | {"folder": str(folder)}, indent=1))
+    elif not choices.quiet:
+        tell(explanation, choices.language)
+        tell_folder(folder)
+
+
+def tell(explanation: Explanation, language: str) -> None:
+    """Print who did it, along which path, and what blocks it."""
+    print_explanation(
+        explanation.explained(language),
+        alone={
+            label: (explanation.attribution.by_measure[name].alone, explanation.attribution.by_measure[name].last)
+            for name, label in explanation.labels(language).items()
+        },
+        synergy=[
+            (f"{explanation.labels(language)[one]} + {explanation.labels(language)[other]}", found)
+            for (one, other), found in explanation.attribution.synergy.items()
+        ],
+        eased=[(one.easing.words(language), one.change) for one in explanation.blockers],
+        orders=(explanation.paths.orders, explanation.paths.between_orders),
+        language=language,
+    )
+
+
+def _telling(stack: ExitStack, *, quiet: bool) -> Callable[[str], Progress | None]:
+    """One line of progress a stage; each takes the place of the one before."""
+
+    def on_stage(stage: str) -> Progress | None:
+        stack.close()
+        return stack.enter_context(progress(STAGES[stage], quiet=quiet))
+
+    return on_stage
