@@ -46,6 +46,16 @@ def design_file(
     return DesignFile(len(before), name_of(len(before)), sealed(design, record))
 
 
+def like_before(schema: pa.Schema, design: pa.Table) -> pa.Table:
+    """The new cells; ResultsError where their columns are not those of the cells before them."""
+    if design.num_rows == 0:
+        return schema.empty_table()
+    if not design.schema.equals(schema):
+        before, now = (", ".join(f"{field.name} ({field.type})" for field in each) for each in (schema, design.schema))
+        raise ResultsError(f"The new cells have the columns {now}, and those before them {before}: they must be alike.")
+    return design
+
+
 def name_of(number: int) -> str:
     """The name of a generation's file."""
     return f"design-{number:05}.parquet"

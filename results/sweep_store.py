@@ -24,7 +24,7 @@ from results.manifest import SCHEMA, to_json
 from results.parts import ENDING, PARTS, RUNS, Part, PartWriter, path_of, read_part, runs_of
 from results.sealed import BrokenSealError
 from results.store import LARGEST_TABLE, MANIFEST
-from results.sweep_design import DESIGN, add_generation, design_file, read_design, read_grid
+from results.sweep_design import DESIGN, add_generation, design_file, like_before, read_design, read_grid
 from results.sweep_grid import Block, Grid
 from results.sweep_lock import LOCK, holding
 from results.sweep_reading import Rows
@@ -133,7 +133,7 @@ class SweepStore:
         with self.locked():
             file = design_file(
                 self.grid,
-                design,
+                like_before(self.design().schema, design),
                 identity=self.manifest.get("identity"),
                 replications=replications,
                 block_cells=block_cells,
