@@ -27,7 +27,7 @@ def run_digests(weekly: pa.Table) -> Mapping[int, str]:
         raise ResultsError("The rows of one cell must stand together in a part.")
     bits = _rows(weekly)
     head = _head(weekly.schema)
-    ends = np.append(starts[1:], cells.size)[: starts.size]
+    ends = np.append(starts[1:], cells.size)[: starts.size]  # no row, no cell
     found = zip(cells[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
     return {cell: blake2b(head + bits[start:end].tobytes(), digest_size=SIZE).hexdigest() for cell, start, end in found}
 
