@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from results.errors import ResultsError
 from results.statistics import FLOWS, MAY_BE_ABSENT
 from results.sweep_store import SweepStore
+from results.words import harmless
 
 Numbers = npt.NDArray[np.float64]
 
@@ -113,9 +114,9 @@ def _check_indicator(store: SweepStore, indicator: str) -> None:
     factors = set(store.design().column_names)
     kept = [field.name for field in schema if field.name not in factors and field.name not in KEYS]
     if indicator not in kept:
-        raise ResultsError(f"The sweep keeps no indicator '{indicator}'; it keeps {', '.join(kept)}.")
-    if not (pa.types.is_floating(schema.field(indicator).type) or pa.types.is_integer(schema.field(indicator).type)):
-        raise ResultsError(f"'{indicator}' is no number.")
+        near = get_close_matches(indicator.lower(), kept, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"it keeps {', '.join(kept)}."
+        raise ResultsError(f"The sweep keeps no indicator '{harmless(indicator, 60)}'; {hint}")
 
 
 def _ends(store: SweepStore) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from results.words import LANGUAGES, words
 
 # fmt: off
 _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
-    "title": ("What moves {label}?", "Wat beweegt {label}?"),
+    "title": ("What moves {label}?", "Wat heeft invloed op {label}?"),
     "sobol": (
         "Sobol' indices: the share of the variance that each factor explains alone, and together with others",
         "Sobol'-indices: het deel van de variantie dat elke factor alleen verklaart, en samen met de andere",
