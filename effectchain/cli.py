@@ -12,6 +12,7 @@ import click
 from effectchain.commands.compare import compare
 from effectchain.commands.demo import demo
 from effectchain.commands.doctor import doctor
+from effectchain.commands.explain import explain
 from effectchain.commands.results import results
 from effectchain.commands.roadmap import roadmap
 from effectchain.commands.run import run
@@ -54,7 +55,21 @@ def commands() -> None:
     """  # noqa: D301  click knows \b: lines below it stay as they are
 
 
-for command in (demo, run, compare, roadmap, scenarios, diagnose, sweep, status, sensitivity, results, verify, doctor):
+for command in (
+    demo,
+    run,
+    compare,
+    explain,
+    roadmap,
+    scenarios,
+    diagnose,
+    sweep,
+    status,
+    sensitivity,
+    results,
+    verify,
+    doctor,
+):
     commands.add_command(command)
 
 
