@@ -19,9 +19,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from effectchain.api import compare, presets, run, scenario
+    from effectchain.api import compare, explain, presets, roadmap, run, scenario
     from experiments.comparison import Comparison
     from experiments.ensemble import Ensemble
+    from experiments.explanation import Explanation
+    from experiments.roadmap_result import Roadmap
     from results.errors import ResultsError
     from scenarios.errors import Mistake
     from scenarios.scenario import Scenario
@@ -29,11 +31,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "Ensemble",
+    "Explanation",
     "Mistake",
     "ResultsError",
+    "Roadmap",
     "Scenario",
     "compare",
+    "explain",
     "presets",
+    "roadmap",
     "run",
     "scenario",
 ]
@@ -41,8 +47,10 @@ __all__ = [
 _HOME: Final = {
     "Comparison": "experiments.comparison",
     "Ensemble": "experiments.ensemble",
+    "Explanation": "experiments.explanation",
     "Mistake": "scenarios.errors",
     "ResultsError": "results.errors",
+    "Roadmap": "experiments.roadmap_result",
     "Scenario": "scenarios.scenario",
 }
 """Where a public name stands, if not in effectchain.api."""

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments import comparison, ensemble
+from experiments import comparison, ensemble, explanation
+from experiments import roadmap as roadmaps
 from experiments.comparison import Comparison
 from experiments.ensemble import Ensemble
+from experiments.explanation import Explanation
+from experiments.roadmap_result import Roadmap
 from experiments.until import read_until
 from scenarios.loading import load
 from scenarios.loading import presets as preset_names
@@ -93,6 +96,84 @@ def compare(
         workers=workers,
         until=asked,
         discount=discount,
+    )
+
+
+def roadmap(
+    scenario: Scenario | str | Path,
+    *,
+    budget: float,
+    horizon: int | None = None,
+    goal: str | tuple[str, ...] = "npv",
+    most_at_once: int | None = None,
+    most_effort: float | None = None,
+    blocks: tuple[str, ...] = (),
+    trials: int | None = None,
+    minutes: float | None = None,
+    replications: int = 16,
+    seed: int = 1,
+    workers: int | None = None,
+    robust: int | str | Path | None = None,
+    out: str | Path | None = None,
+) -> Roadmap:
+    """Search which building block to work on when, how much and by which approach, and hold it against rules of thumb.
+
+    budget: euro a year, upkeep included. horizon: weeks, by default the scenario's. goal: "npv", or an indicator in the
+    last year; two of them for the plans between both. most_at_once: blocks worked on in the same week; most_effort: of
+    all blocks together. blocks: those that may be worked on, by default all. trials, minutes: how long to search, by
+    default 240 plans; with `out`, a folder, an interrupted search goes on from there. replications: worlds of the final
+    figures, which the search never sees. robust: so many draws of what the model assumes, or a file or folder of
+    variants; the plan is then the one that one regrets least in the worst of them.
+
+    `.plan` and `.scenario` of the result are the best plan, `.beside("roadmap", "equal_split")` a paired difference,
+    `.verdict` whether it beats the best rule of thumb. Raises Mistake or ResultsError for what cannot be.
+    """
+    return roadmaps.roadmap(
+        _found(scenario),
+        budget=budget,
+        horizon=horizon,
+        goal=goal,
+        most_at_once=most_at_once,
+        most_effort=most_effort,
+        blocks=blocks,
+        trials=trials,
+        minutes=minutes,
+        replications=replications,
+        seed=seed,
+        workers=workers,
+        robust=robust,
+        out=out,
+    )
+
+
+def explain(
+    what_if: Scenario | str | Path,
+    indicator: str = "loyalty",
+    *,
+    base: Scenario | str | Path | None = None,
+    weeks: int | None = None,
+    replications: int = 8,
+    seed: int = 1,
+    orders: int = 4,
+    workers: int | None = None,
+) -> Explanation:
+    """Why a what-if changes an indicator's last year, in the same worlds with and without.
+
+    base: what it is held against, by default the what-if with nothing done. orders: in how many orders the links of
+    the chain are opened; more make the shares of links more exact. The other arguments are those of `run`.
+
+    `.as_data()` of the result has the total and its shares by intervention and by path, each adding up to it, synergy,
+    lags and blockers; `.plot()` draws them on the effect chain. Raises Mistake for what cannot be.
+    """
+    return explanation.explain(
+        _found(what_if),
+        indicator,
+        base=None if base is None else _found(base),
+        weeks=weeks,
+        replications=replications,
+        seed=seed,
+        number_of_orders=orders,
+        workers=workers,
     )
 
 

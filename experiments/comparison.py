@@ -16,6 +16,7 @@ from experiments.change import Change, change, changes_by_week
 from experiments.drawing import draw, draw_cash
 from experiments.ensemble import Ensemble
 from experiments.examples import find_examples
+from experiments.explanation import Explanation, explain
 from experiments.growing import Growing
 from experiments.replication import Replication
 from experiments.request import check_luck, check_room, check_weeks
@@ -169,6 +170,21 @@ class Comparison:
         more = {"seed": self.base.seed, "last_weeks": covered, "level": 0.95}
         until = {"until": self.stopping and self.stopping.as_data()}
         return {**about, **more, **until, **first, "others": others}
+
+    def explain(self, indicator: str = "loyalty", what_if: int = 0) -> Explanation:
+        """Why a what-if changes an indicator's last year: by measure, along the chain, and what blocks it now.
+
+        Lives further worlds, in the same luck as this comparison's. Raises Mistake for an indicator that there is not,
+        or where there are fewer than two replications.
+        """
+        return explain(
+            self.what_ifs[what_if].scenario,
+            indicator,
+            base=self.base.scenario,
+            weeks=self.base.weeks,
+            replications=self.base.replications,
+            seed=self.base.seed,
+        )
 
     def plot(self, indicator: str | None = None, *, language: str = "en") -> "Figure":
         """One indicator over time, or without one the whole effect chain, as a Matplotlib figure.

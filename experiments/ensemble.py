@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from experiments.drawing import draw
+from experiments.explanation import Explanation, explain
 from experiments.replication import Lived, Replication
 from experiments.request import (
     check_luck,
@@ -69,6 +70,14 @@ class Ensemble:
     def chain(self, weeks: int = 52) -> ChainTable:
         """The effect chain in the last weeks: the level of each indicator with its 95 % interval."""
         return chain_table(self.worlds, sector=self.scenario.organisation.sector, weeks=weeks)
+
+    def explain(self, indicator: str = "loyalty") -> Explanation:
+        """Why an indicator's last year is other than if nothing were done: by measure, along the chain, what blocks.
+
+        Lives further worlds, in the same luck as these. Raises Mistake where nothing is done, for an indicator that
+        there is not, or where there are fewer than two replications.
+        """
+        return explain(self.scenario, indicator, weeks=self.weeks, replications=self.replications, seed=self.seed)
 
     def plot(self, indicator: str | None = None, *, language: str = "en") -> "Figure":
         """One indicator over time, or without one the whole effect chain, as a Matplotlib figure.

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import effectchain as ec
 from effectchain.cli import main
 from experiments.cutting import Cuts, Severed, live_cut
 from experiments.explanation import Explanation, explain
@@ -202,3 +203,13 @@ def test_a_mistake_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 2 and what to do."""
     assert 2 == main(["explain", "hotel"])
     assert "nothing is done in 'hotel'" in capsys.readouterr().err
+
+
+def test_results_explain_themselves() -> None:
+    """A run against nothing done, a comparison against its baseline: the same effect as explained directly."""
+    scenario, luck = what_if(), {"replications": 2, "seed": 2}
+    run = ec.run(scenario, 30, **luck).explain("engagement")
+    compared = ec.compare(undone(scenario), scenario, weeks=30, **luck).explain("engagement")
+    direct = ec.explain(scenario, "engagement", weeks=30, **luck)
+
+    assert direct.as_data() == run.as_data() == compared.as_data()
