@@ -111,7 +111,7 @@ def _is_numeric(values: Sequence[Any]) -> bool:
 
 
 def _only_question(connection: duckdb.DuckDBPyConnection, question: str) -> str:
-    statements = connection.extract_statements(question)
+    statements = connection.extract_statements(question.encode(errors="replace").decode())
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise ResultsError('Ask one question, as in "SELECT cell, avg(loyalty) FROM weekly GROUP BY cell".')
     return str(statements[0].query)
