@@ -112,13 +112,16 @@ def _sheet(path: Path, selection: Selection) -> int:
     _refuse_too_large(selection.rows or 0, len(selection.schema))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("data")
-    sheet.append([_harmless_name(name) for name in selection.schema.names])
-    count = 0
-    for piece in map(harmless_cells, selection.pieces):
-        count += piece.num_rows
-        _refuse_too_large(count, len(selection.schema))
-        for row in zip(*(column.to_pylist() for column in piece.columns), strict=True):
-            sheet.append([_cell(value) for value in row])
+    try:
+        sheet.append([_harmless_name(name) for name in selection.schema.names])
+        count = 0
+        for piece in map(harmless_cells, selection.pieces):
+            count += piece.num_rows
+            _refuse_too_large(count, len(selection.schema))
+            for row in zip(*(column.to_pylist() for column in piece.columns), strict=True):
+                sheet.append([_cell(value) for value in row])
+    finally:
+        sheet.close()
     book.save(path)
     return count
 
