@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from results.chain import ChainTable, Verdict
+from results.chain import ChainRow, ChainTable, Verdict
 from results.cost_effect import CostEffect
 from results.effect_words import effect_words
 from results.effects import Effects, Money
@@ -41,6 +41,23 @@ def saved_in_words(found: PairedDifference | None, language: str) -> str:
     if needed < 2:
         return phrases["saved_none"]
     return phrases["saved_some"].format(saved=decimal(needed - 1, 0, language), all=decimal(needed, 0, language))
+
+
+def who_note(worlds: int, language: str) -> str:
+    """What the counts are, and of how many worlds."""
+    phrases, usual = effect_words(language), words(language)
+    several = phrases["with_interval"].format(worlds=usual["paired_worlds"].format(count=worlds))
+    return phrases["who_note"].format(worlds=several if worlds > 1 else usual["one_world"])
+
+
+def saved_sentences(rows: Sequence[ChainRow], position: int, language: str) -> list[str]:
+    """Each of these indicators with the worlds saved, and how to read that."""
+    phrases = effect_words(language)
+    found = [(row.indicator.label(language), row.differences[position]) for row in rows]
+    if not any(one is not None and math.isfinite(one.variance_ratio) for _, one in found):
+        return [phrases["saved_nothing"]]
+    told = ", ".join(f"{label} {saved_in_words(one, language)}" for label, one in found)
+    return [f"{told}. {phrases['saved_note']}"]
 
 
 def twin_heads(language: str) -> list[str]:
@@ -110,8 +127,12 @@ def stopping_sentence(found: Stopping, language: str) -> str:
     rare = decimal(100.0 * (1.0 - 0.05 ** (1.0 / found.replications)), 0, language) + "%"
     reached = ", ".join(_width(name, width, language) for name, width in found.widths.items())
     return phrases[f"until_{found.reason}"].format(
-        replications=found.replications, looks=looks, asked=found.asked, widths=reached, rare=rare
+        replications=found.replications, looks=looks, asked=_in_tongue(found.asked, language), widths=reached, rare=rare
     )
+
+
+def _in_tongue(number: str, language: str) -> str:
+    return number.replace(".", ",") if language == "nl" else number
 
 
 def _headline(side: Perspective, position: int, language: str) -> str:
@@ -173,8 +194,10 @@ def _width(name: str, width: Width, language: str) -> str:
     phrases = effect_words(language)
     label = phrases["share_paid_back"] if name == "payback" else name
     label = INDICATORS[name].label(language) if name in INDICATORS else label
-    reached = _size(name, width.reached, language) if math.isfinite(width.reached) else phrases["no_spread"]
-    return phrases["width"].format(label=label, reached=reached, wanted=_size(name, width.wanted, language))
+    if not math.isfinite(width.reached):
+        return phrases["no_spread"].format(label=label)
+    reached, wanted = (_size(name, size, language) for size in (width.reached, width.wanted))
+    return phrases["width"].format(label=label, reached=reached, wanted=wanted)
 
 
 def _size(name: str, size: float, language: str) -> str:
@@ -187,8 +210,9 @@ def _size(name: str, size: float, language: str) -> str:
 
 
 def _count(mean: float, language: str) -> str:
-    """People a world: whole from ten on, and where there is no fraction."""
-    return decimal(mean, 0 if mean >= 9.95 or mean == round(mean) else 1, language)
+    """People a world: whole from ten on, and where there is no fraction; the fewer, the finer."""
+    fine = 1 if mean >= 0.095 else 2
+    return decimal(mean, 0 if mean >= 9.95 or mean == round(mean) else fine, language)
 
 
 def _half(found: Interval, language: str) -> str:

@@ -12,11 +12,12 @@ from results.effect_sentences import (
     burnt_out_note,
     money_sentences,
     perspective_cells,
-    saved_in_words,
+    saved_sentences,
     stopping_sentence,
     twin_cells,
     twin_heads,
     who_is_silent,
+    who_note,
 )
 from results.effect_words import effect_words
 from results.effects import Effects
@@ -61,7 +62,8 @@ def _one(table: ChainTable, found: Effects, position: int, language: str) -> Ite
     yield _perspectives(table, position, language)
     yield Text()
     if table.replications > 1:
-        yield from _section("saved_title", [_saved(table, position, language)], language)
+        heads = [rows[0] for rows in by_link(table.rows)]
+        yield from _section("saved_title", saved_sentences(heads, position, language), language)
     yield Text(phrases["who_changed"], style="bold")
     yield from _who(found.who_changed, table.replications, language)
     title = "payback" if found.money else "cost_effect"
@@ -87,22 +89,13 @@ def _perspectives(table: ChainTable, position: int, language: str) -> Table:
     return grid
 
 
-def _saved(table: ChainTable, position: int, language: str) -> str:
-    """Each link's headline with the worlds saved."""
-    heads = [rows[0] for rows in by_link(table.rows)]
-    saved = [f"{row.indicator.label(language)} {saved_in_words(row.differences[position], language)}" for row in heads]
-    return ", ".join(saved) + ". " + effect_words(language)["saved_note"]
-
-
 def _who(who: WhoChanged | None, worlds: int, language: str) -> Iterator[RenderableType]:
     silent = who_is_silent(who, language)
     if who is None or silent:
         yield _wrapped(silent)
         yield Text()
         return
-    phrases = words(language)
-    several = phrases["paired_worlds"].format(count=worlds) if worlds > 1 else phrases["one_world"]
-    yield _wrapped(effect_words(language)["who_note"].format(worlds=several), style="dim")
+    yield _wrapped(who_note(worlds, language), style="dim")
     yield _counts(who, language)
     yield _wrapped(burnt_out_note(language), style="dim")
     if who.examples:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from results.chain import ChainRow, ChainTable, chain_table
 from results.charts import Starts, indicator_figure, inline, to_svg, unit_in_figure
+from results.effect_words import effect_words
 from results.effects import Effects
 from results.numbers import NONE, bounds, difference, in_words, level, unbroken
 from results.panel import COLOURS
@@ -64,7 +65,7 @@ def render_report(
         words=phrases,
         title=harmless(title),
         description=harmless(description, 2000),
-        facts=_facts(worlds, table, manifest, phrases),
+        facts=_facts(worlds, table, manifest, _worlds(table, stopping, language), phrases),
         interventions=[(harmless(name, 120), phrases["starts_in"].format(week=week)) for week, name in interventions],
         strips=[_strip(worlds, table, position, language) for position in _positions(table)],
         note=_note(table, phrases),
@@ -91,7 +92,11 @@ def _note(table: ChainTable, phrases: Mapping[str, str]) -> str:
 
 
 def _facts(
-    worlds: Mapping[str, pa.Table], table: ChainTable, manifest: Mapping[str, Any], phrases: Mapping[str, str]
+    worlds: Mapping[str, pa.Table],
+    table: ChainTable,
+    manifest: Mapping[str, Any],
+    replications: str,
+    phrases: Mapping[str, str],
 ) -> list[tuple[str, str]]:
     """What was run, in pairs of word and value."""
     weeks = len(worlds[table.base].column("week").unique())
@@ -100,8 +105,14 @@ def _facts(
     facts = [(phrases["baseline"], harmless(table.base))]
     facts += [(phrases["what_ifs"], ", ".join(harmless(name, 60) for name in table.what_ifs))] if table.what_ifs else []
     facts += [(phrases["horizon"], phrases["weeks"].format(weeks=weeks))]
-    facts += [(phrases["replications"], str(table.replications))]
+    facts += [(phrases["replications"], replications)]
     return [(word[0].upper() + word[1:], value) for word, value in [*facts, (phrases["seed"], shown or NONE)]]
+
+
+def _worlds(table: ChainTable, stopping: Stopping | None, language: str) -> str:
+    """How many worlds, and whether their number was adaptive."""
+    count = str(table.replications)
+    return effect_words(language)["adaptive"].format(count=count) if stopping else count
 
 
 def _strip(worlds: Mapping[str, pa.Table], table: ChainTable, position: int | None, language: str) -> dict[str, Any]:

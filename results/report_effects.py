@@ -17,6 +17,7 @@ from results.effect_sentences import (
     twin_cells,
     twin_heads,
     who_is_silent,
+    who_note,
 )
 from results.effect_words import effect_words
 from results.effects import Effects
@@ -24,7 +25,7 @@ from results.numbers import NONE, decimal
 from results.statistics import PairedDifference
 from results.stopping import Stopping
 from results.twins import WhoChanged
-from results.words import harmless, words
+from results.words import harmless
 
 
 def effect_sections(
@@ -58,13 +59,11 @@ def _what_if(table: ChainTable, found: Effects, position: int, language: str) ->
 
 
 def _who(who: WhoChanged | None, worlds: int, language: str) -> dict[str, Any]:
-    phrases = words(language)
-    several = phrases["paired_worlds"].format(count=worlds) if worlds > 1 else phrases["one_world"]
     silent = who_is_silent(who, language)
     rows = [] if who is None or silent else [twin_cells(found, language) for found in who.twins]
     return {
         "silent": silent,
-        "note": effect_words(language)["who_note"].format(worlds=several),
+        "note": who_note(worlds, language),
         "rows": [{"name": name, "cells": cells} for name, cells in rows],
         "examples": [] if who is None else [example.sentence(language) for example in who.examples],
     }

@@ -1,6 +1,6 @@
 """Who changed: the same people in two worlds that differ in what was done, counted and told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -50,8 +50,14 @@ class Example:
         told = phrases[f"example_{self.outcome}_{self.cell}"].format(
             person=self.person, week=self.week, since=_since(self.hired, language)
         )
-        states = ", ".join(_state(name, *values, language) for name, values in self.states.items())
+        states = ", ".join(_state(name, *values, language) for name, values in self._telling())
         return phrases["example_of"].format(told=told, states=states, replication=self.replication)
+
+    def _telling(self) -> Iterator[tuple[str, tuple[float, float]]]:
+        """What differs visibly, or else the first."""
+        for place, (name, (before, after)) in enumerate(self.states.items()):
+            if place == 0 or _number(name, before, "en") != _number(name, after, "en"):
+                yield name, (before, after)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON, with the sentence in both languages."""
