@@ -62,4 +62,4 @@ def tell(opened: Run | SweepStore, problems: list[Problem]) -> None:
     if isinstance(opened, SweepStore):
         click.echo(f"{len(opened.finished()):,} parts, all whole. Digest of the numbers: {opened.digest()}")
     else:
-        click.echo(f"{len(opened.tables)} tables, all whole.")
+        click.echo(f"All tables are whole: {', '.join(opened.tables)}.")
