@@ -1,6 +1,6 @@
 """What each run of a finished sweep comes to in one indicator: refused where a number is missing or tells nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -93,20 +93,20 @@ def _values(store: SweepStore, indicator: str, weeks: int) -> tuple[Numbers, int
     _check_indicator(store, indicator)
     first, last = _ends(store)
     span = min(weeks, last - first + 1)
-    shape = (store.cells, store.replications)
-    total, present, rows = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    total, present, rows = np.zeros((3, store.cells * store.replications))
     for batch in store.batches(["cell", "replication", "week", indicator]):
         cell, replication, week, values = (batch.column(place).to_numpy(zero_copy_only=False) for place in range(4))
         late = week > last - weeks
-        place, values = (cell[late], replication[late]), values[late].astype("f8")
+        place, values = (cell * store.replications + replication)[late], values[late].astype("f8")
         counts = np.isfinite(values) if indicator in MAY_BE_ABSENT else np.ones(values.size, dtype=bool)
         np.add.at(total, place, np.where(counts, values, 0.0))
         np.add.at(present, place, counts)
         np.add.at(rows, place, 1.0)
     with np.errstate(invalid="ignore", divide="ignore"):
+        found = total / present
         if indicator in FLOWS:
-            return np.where(rows == span, total, total / rows * span), span
-        return total / present, span
+            found = np.where(rows == span, total, total / rows * span)
+    return found.reshape(store.cells, store.replications), span
 
 
 def _check_indicator(store: SweepStore, indicator: str) -> None:
@@ -127,8 +127,8 @@ def _ends(store: SweepStore) -> tuple[int, int]:
     return min(first for first, _ in found), max(last for _, last in found)
 
 
-def _weeks(store: SweepStore) -> Sequence[npt.NDArray[np.int64]]:
-    return [batch.column(0).to_numpy(zero_copy_only=False) for batch in store.batches(["week"])]
+def _weeks(store: SweepStore) -> Iterator[npt.NDArray[np.int64]]:
+    return (batch.column(0).to_numpy(zero_copy_only=False) for batch in store.batches(["week"]))
 
 
 def _cells_where(wrong: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -3,7 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Method = Literal["sobol", "morris", "one_at_a_time", "regression"]
 
@@ -91,6 +94,12 @@ class Sensitivity:
             "wide": self.method in SHARES and any(bar.high - bar.low > 0.5 for one in self.factors for bar in one.bars),
         }
         return [key for key, holds in found.items() if holds]
+
+    def plot(self, *, language: str = "en") -> "Figure":
+        """A bar for each factor with its interval, the one that moves most on top, as a Matplotlib figure."""
+        from results.tornado import tornado  # noqa: PLC0415  numbers alone need no Matplotlib
+
+        return tornado(self, language)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON; the factor that moves most comes first."""

@@ -1,6 +1,7 @@
 """A sensitivity analysis as a table in the terminal, plain text in a pipe."""
 
 import math
+from typing import Any
 
 from rich.console import Group
 from rich.table import Table
@@ -41,7 +42,8 @@ def _grid(found: Sensitivity, language: str) -> Table:
     heads = _heads(found, language)
     for place, _ in enumerate(heads):
         is_text = place == 0 or (place == 1 and found.method not in SHARES | {"morris"})
-        grid.add_column(justify="left" if is_text else "right", max_width=34 if place == 0 else None)
+        width: dict[str, Any] = {"max_width": 34, "overflow": "fold"} if place == 0 else {}
+        grid.add_column(justify="left" if is_text else "right", **width)
     grid.add_row(*(Text(head, style="dim") for head in heads))
     for one in found.factors[:MOST_FACTORS]:
         for row in _rows(found, one, language):

@@ -1,5 +1,6 @@
 """The words of a sensitivity analysis in English and Dutch, for the terminal and for figures."""
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -105,17 +106,25 @@ def percent(share: float, language: str) -> str:
 
 
 def number(found: Sensitivity, value: float, language: str) -> str:
-    """An estimate: a share of the variance, or a change with its sign and unit."""
+    """An estimate: a share of the variance, or a change with its unit and, where it may be either, its sign."""
     if found.method in SHARES:
         return decimal(value, 2, language)
-    text = difference(_interval(found, value), indicator_of(found), language)
+    if value == 0.0:
+        return "0"
+    indicator, largest = indicator_of(found), max((one.size for one in found.factors), default=0.0)
+    if indicator.kind == "money":
+        beside = Interval(value, -largest, largest, found.replications, found.level)
+        text = difference(beside, indicator, language)
+    else:
+        factor = 100.0 if indicator.kind in {"share", "rate"} else 1.0
+        unit = (" punten" if language == "nl" else " points") if indicator.kind in {"share", "rate", "points"} else ""
+        text = decimal(factor * value, _enough(factor * largest), language, signed=True) + unit
     return text.lstrip("+") if found.method == "morris" else text
 
 
-def _interval(found: Sensitivity, value: float) -> Interval:
-    """A value beside the largest of all, so that all are written with as many decimals."""
-    largest = max((one.size for one in found.factors), default=0.0)
-    return Interval(value, -largest, largest, found.replications, found.level)
+def _enough(largest: float) -> int:
+    """Decimals that give the largest change two figures at least."""
+    return max(1, min(6, 1 - math.floor(math.log10(largest)))) if largest > 0.0 else 1
 
 
 def settings(one: FactorEffect) -> tuple[Bar, ...]:

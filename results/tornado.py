@@ -129,7 +129,7 @@ def _draw(axes: Axes, found: Sensitivity, one: FactorEffect, height: float, lang
         axes.barh(middle, bar.value, tall * 0.86, color=colour, zorder=2)
         if math.isfinite(bar.low) and math.isfinite(bar.high):
             axes.plot([bar.low, bar.high], [middle, middle], color=INK, linewidth=1.1, alpha=0.75, zorder=4)
-        said = f"{number(found, bar.value, language)}   {bar.setting}".rstrip()
+        said = number(found, bar.value, language) + (f" ({bar.setting})" if bar.setting else "")
         axes.annotate(
             fitting(harmless(said), 8.5, 72.0 * RIGHT - 16.0, "normal"),
             xy=(1.0, middle),

@@ -301,7 +301,7 @@ def test_every_method_is_told_and_drawn(
     assert ("Wat heeft invloed op" if language == "nl" else "What moves customer loyalty?") in told
     assert set(PATHS) == set(json.loads(json.dumps(found.as_data(), allow_nan=False))["factors"])
     assert to_png(tornado(found, language)) == to_png(tornado(found, language))
-    assert "</svg>" in to_svg(tornado(found, language))
+    assert "</svg>" in to_svg(found.plot(language=language))
 
 
 @pytest.mark.parametrize("kind", ALL_METHODS)
