@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments import comparison, ensemble, explanation
-from experiments import roadmap as roadmaps
 from experiments.comparison import Comparison
 from experiments.ensemble import Ensemble
 from experiments.explanation import Explanation
@@ -128,7 +127,9 @@ def roadmap(
     `.plan` and `.scenario` of the result are the best plan, `.beside("roadmap", "equal_split")` a paired difference,
     `.verdict` whether it beats the best rule of thumb. Raises Mistake or ResultsError for what cannot be.
     """
-    return roadmaps.roadmap(
+    from experiments.roadmap import roadmap as search  # noqa: PLC0415  Optuna takes a while to load
+
+    return search(
         _found(scenario),
         budget=budget,
         horizon=horizon,

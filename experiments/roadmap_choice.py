@@ -15,7 +15,8 @@ from experiments.roadmap_worlds import Worlds
 SECOND: Final = 2_000_000
 """Number of the first world of the second look; neither a search nor a run or comparison has it."""
 
-ROUNDS: Final = ((16, 4), (5, 16))
+LAST_LOOK: Final = 16
+ROUNDS: Final = ((16, 4), (5, LAST_LOOK))
 """How many of the best plans are looked at again, and in how many worlds; each round keeps those of the next."""
 
 MOST_IN_FRONT: Final = 8
@@ -41,8 +42,8 @@ def chosen(trials: Sequence[Trial], others: Mapping[str, Plan], worlds: Worlds) 
         return Chosen(_best(found, list(others.values()), worlds), ())
     plans = list(found)
     few = _spread([plans[place] for place in np.flatnonzero(unbeaten(np.array(list(found.values()))))], found)
-    again = _second_look([*few, *others.values()], worlds, ROUNDS[1][1])
-    candidates = [*few, *others.values()]
+    candidates = list(dict.fromkeys([*few, *others.values()]))
+    again = _second_look(candidates, worlds, LAST_LOOK)
     front = sorted(np.flatnonzero(unbeaten(again)), key=lambda place: again[place, 0])
     return Chosen(candidates[front[balanced(again[front])]], tuple(candidates[place] for place in front))
 
@@ -54,7 +55,18 @@ def _best(found: Mapping[Plan, Marks], others: Sequence[Plan], worlds: Worlds) -
         plans = list(dict.fromkeys([*ranked[:count], *others]))
         marks = _second_look(plans, worlds, replications)[:, 0]
         ranked = [plans[place] for place in np.argsort(-marks, kind="stable")]
-    return ranked[0]
+    return _pared(ranked[0], worlds)
+
+
+def _pared(plan: Plan, worlds: Worlds) -> Plan:
+    """The plan without the work that is better left undone: block by block, the most useless first."""
+    while plan.works:
+        shorter = [plan, *(plan.without(block) for block in plan.blocks())]
+        best = int(_second_look(shorter, worlds, LAST_LOOK)[:, 0].argmax())
+        if best == 0:
+            break
+        plan = shorter[best]
+    return plan
 
 
 def _second_look(plans: Sequence[Plan], worlds: Worlds, replications: int) -> Marks:

@@ -8,8 +8,9 @@ import numpy as np
 from experiments.roadmap_goals import NPV, Goal, present_value
 from experiments.roadmap_result import BEST, NOTHING, Roadmap, lines_in
 from experiments.roadmap_space import APPROACHES
-from experiments.roadmap_telling import heading, regret_heading
+from experiments.roadmap_telling import asked, heading, regret_heading
 from experiments.roadmap_words import approach_name, block_name, phrase, plan_name
+from experiments.telling import title as title_of
 from results.errors import ResultsError
 from results.indicators import Indicator
 from results.numbers import decimal
@@ -55,9 +56,15 @@ def draw_plan(found: Roadmap, language: str) -> "Figure":
     indicator, curves = _curves(found, language)
     lettering = Lettering(
         heading(found, language),
-        phrase("band", language).format(worlds=found.request.replications),
+        asked(found, language),
         phrase("curve", language).format(goal=indicator.title(language)),
-        tuple(approach_name(approach, language) for approach in APPROACHES),
+        phrase("band", language).format(worlds=found.request.replications),
+        {
+            place: approach_name(approach, language)
+            for place, approach in enumerate(APPROACHES)
+            if any(work.approach == approach for work in found.plan.works)
+        },
+        f"{phrase('thickness', language)}; {phrase('dotted', language)}",
     )
     rows = [block_name(block, language) for block in blocks]
     return plan_figure(rows, bars, kept, curves, indicator, lettering, language)
@@ -129,14 +136,14 @@ def draw_regret(found: Roadmap, language: str) -> "Figure":
         Dot(plan_name(name, language), Interval(max(row.values()), min(row.values()), max(row.values()), 1, 0.95))
         for name, row in ranked
     ]
-    lettering = Lettering(phrase("figure_regret", language), regret_heading(found, language), "", ())
+    lettering = Lettering(phrase("figure_regret", language), regret_heading(found, language))
     indicator = found.request.goals[0].indicator
     return dots_figure([(phrase("worst", language), dots)], [indicator], lettering, language)
 
 
 def _lettering(found: Roadmap, title: str, language: str) -> Lettering:
     subtitle = phrase("worlds", language).format(worlds=found.request.replications)
-    return Lettering(phrase(f"figure_{title}", language), f"{found.request.scenario.name}: {subtitle}", "", ())
+    return Lettering(phrase(f"figure_{title}", language), f"{title_of(found.request.scenario, language)}: {subtitle}")
 
 
 def _dot(found: Roadmap, name: str, other: str, goal: Goal, language: str, *, strong: bool = False) -> Dot:

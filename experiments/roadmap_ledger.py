@@ -33,7 +33,8 @@ class Trial:
 class Ledger:
     """Finished trials only, in the order in which they were asked for; what was under way when a process died is gone.
 
-    A trial is one line of the journal, so a line torn by a kill is no trial.
+    A trial is one line of the journal; one that a kill has torn is no trial, and is cut off. Nobody else may hold the
+    folder.
     """
 
     def __init__(self, folder: Path | None, distributions: Mapping[str, BaseDistribution]) -> None:
@@ -42,6 +43,7 @@ class Ledger:
         with quiet():
             storage: BaseStorage = InMemoryStorage()
             if folder is not None:
+                mend(folder / JOURNAL)
                 storage = JournalStorage(JournalFileBackend(str(folder / JOURNAL)))
             self._study = optuna.create_study(storage=storage, study_name=STUDY, load_if_exists=True)
             self.trials = [_trial(one.user_attrs) for one in self._study.get_trials(deepcopy=False)]
@@ -63,6 +65,13 @@ class Ledger:
                 )
             )
         self.trials.append(trial)
+
+
+def mend(journal: Path) -> None:
+    """Cut off a last line that is not whole: Optuna reads past it, but would write on behind it."""
+    if journal.exists():
+        with journal.open("r+b") as file:
+            file.truncate(file.read().rfind(b"\n") + 1)
 
 
 def _trial(attributes: Mapping[str, str]) -> Trial:

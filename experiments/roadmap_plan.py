@@ -110,6 +110,10 @@ class Plan:
         """Work on this block in the order of time."""
         return tuple(sorted((work for work in self.works if work.block == block), key=lambda work: work.start))
 
+    def without(self, block: str) -> "Plan":
+        """The plan without this block; all other work stays as it is."""
+        return Plan(tuple(work for work in self.works if work.block != block))
+
     def done_in(self, base: Scenario, name: str, weeks: int) -> Scenario:
         """The scenario with this plan beside what it does already, long enough for so many weeks."""
         added = [

@@ -13,6 +13,7 @@ from experiments.change import Change, change
 from experiments.comparison import Comparison
 from experiments.ensemble import Ensemble
 from experiments.roadmap_goals import Goal
+from experiments.roadmap_marks import unbeaten
 from experiments.roadmap_plan import Plan, years
 from experiments.roadmap_request import Request
 from experiments.roadmap_rules import ONLY
@@ -74,10 +75,16 @@ class Roadmap:
         """Names of the plans that are stopped early."""
         return [name for name in self.plans if name.startswith(STOPPED)]
 
-    @property
+    @cached_property
     def front(self) -> list[str]:
-        """Names of the plans of the front."""
-        return [name for name in self.plans if name.startswith(FRONT)]
+        """Names of the plans of the front that no other of it beats in these worlds, and of the roadmap itself."""
+        names = [name for name in self.plans if name.startswith(FRONT)]
+        kept = unbeaten(np.array([self.marks(name) for name in names])) if names else ()
+        return [name for name, is_kept in zip(names, kept, strict=True) if is_kept or self.plans[name] == self.plan]
+
+    def marks(self, name: str) -> list[float]:
+        """What a plan comes to in each goal, mean over the worlds, so that more is better."""
+        return [goal.sign * float(np.nanmean(self.reached(name, goal))) for goal in self.request.goals]
 
     def reached(self, name: str, goal: Goal | None = None) -> Numbers:
         """What a plan comes to in each world, by default in the first goal."""
@@ -90,12 +97,16 @@ class Roadmap:
     @cached_property
     def best_rule(self) -> str:
         """The rule of thumb that does best in these very worlds: the choice favours the rule, not the roadmap."""
-        sign = self.request.goals[0].sign
-        return max(self.rules, key=lambda name: float(np.nanmean(sign * self.reached(name))))
+        return max(self.rules, key=lambda name: self.marks(name)[0])
 
     @property
     def verdict(self) -> str:
-        """better, unclear, worse or same: how the best plan stands beside the best rule of thumb."""
+        """How the best plan stands beside the best rule of thumb: better, unclear, worse or same.
+
+        With two goals: worse where a rule of thumb does better in both of them, else unbeaten.
+        """
+        if len(self.request.goals) > 1:
+            return "worse" if self.better_in_both else "unbeaten"
         found = self.beside(BEST, self.best_rule).difference
         if found is None:
             return "unclear"
@@ -103,6 +114,12 @@ class Roadmap:
             return "same"
         low, high = sorted(self.request.goals[0].sign * bound for bound in (found.low, found.high))
         return "better" if low > 0.0 else "worse" if high < 0.0 else "unclear"
+
+    @property
+    def better_in_both(self) -> list[str]:
+        """Rules of thumb that do better than the roadmap in every goal, mean over these worlds."""
+        own = np.array(self.marks(BEST))
+        return [name for name in self.rules if (np.array(self.marks(name)) > own).all()]
 
     def invested(self, name: str) -> Numbers:
         """Euro that the simulation booked for a plan beside what is spent anyway: by world and year."""

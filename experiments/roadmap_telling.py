@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from experiments.change import Change
 from experiments.roadmap_goals import NPV, Goal
 from experiments.roadmap_plan import Plan
 from experiments.roadmap_result import BEST, NOTHING, Roadmap
 from experiments.roadmap_words import Row, euro, heads, phrase, plan_name, plan_rows
+from experiments.telling import title
 from results.indicators import Indicator
 from results.numbers import NONE, bounds, compact, decimal, difference, level
 from results.words import words
@@ -18,26 +17,38 @@ Block = tuple[str, Sequence[Row]]
 
 
 def heading(found: Roadmap, language: str) -> str:
-    """What was asked."""
+    """Whose roadmap it is."""
+    return phrase("heading", language).format(scenario=title(found.request.scenario, language))
+
+
+def asked(found: Roadmap, language: str) -> str:
+    """What was asked: horizon, budget and goals."""
     request = found.request
-    goals = " & ".join(goal.indicator.label(language) for goal in request.goals)
-    return phrase("heading", language).format(
-        scenario=request.scenario.name,
-        weeks=request.limits.weeks,
-        budget=euro(request.limits.budget, language),
-        goal=goals,
-    )
+    goals = f" {phrase('and', language)} ".join(goal.indicator.label(language) for goal in request.goals)
+    budget = euro(request.limits.budget, language)
+    return phrase("asked", language).format(weeks=request.limits.weeks, budget=budget, goal=goals)
 
 
 def findings(found: Roadmap, language: str) -> list[str]:
-    """What the best plan brings beside doing nothing, and honestly whether it beats the best rule of thumb."""
-    indicator = found.request.goals[0].indicator
-    parts = _parts(found.beside(BEST), indicator, language)
-    lines = [phrase("fresh", language).format(worlds=found.request.replications, **parts)] if found.plan.works else []
-    rule = plan_name(found.best_rule, language)
-    parts = _parts(found.beside(BEST, found.best_rule), indicator, language)
+    """What the best plan brings beside doing nothing, and honestly whether rules of thumb do as well."""
+    return [*_gains(found, language), _beside_rules(found, language)]
+
+
+def _gains(found: Roadmap, language: str) -> list[str]:
+    if not found.plan.works:
+        return []
+    parts = [_parts(found.beside(BEST, NOTHING, goal), goal.indicator, language) for goal in found.request.goals]
+    shifts = "; ".join(f"{part['change']} ({part['bounds']})" for part in parts)
+    return [phrase("fresh", language).format(worlds=found.request.replications, shifts=shifts)]
+
+
+def _beside_rules(found: Roadmap, language: str) -> str:
+    if len(found.request.goals) > 1:
+        better = ", ".join(plan_name(name, language) for name in found.better_in_both)
+        return phrase(f"{found.verdict}_in_both", language).format(rules=better)
     key = "same_nothing" if found.verdict == "same" and found.best_rule == NOTHING else found.verdict
-    return [*lines, phrase(key, language).format(rule=rule, **parts)]
+    parts = _parts(found.beside(BEST, found.best_rule), found.request.goals[0].indicator, language)
+    return phrase(key, language).format(rule=plan_name(found.best_rule, language), **parts)
 
 
 def _parts(change: Change, indicator: Indicator, language: str) -> dict[str, str]:
@@ -70,7 +81,7 @@ def rules_table(found: Roadmap, language: str) -> list[Row]:
     """The roadmap and each rule: gain beside doing nothing, what the roadmap adds to it, and money spent."""
     goal = found.request.goals[0]
     keys = ("plan", "beside_nothing", "roadmap_more", "invested")
-    names = sorted(found.rules, key=lambda name: -goal.sign * float(np.nanmean(found.reached(name))))
+    names = sorted(found.rules, key=lambda name: -found.marks(name)[0])
     rows = [
         (
             plan_name(name, language),
@@ -175,8 +186,8 @@ def as_lines(rows: Sequence[Row]) -> list[str]:
 
 def as_text(found: Roadmap, language: str) -> str:
     """The whole roadmap as plain text."""
-    lines = [heading(found, language), ""]
-    for number, (title, rows) in enumerate(blocks(found, language)):
-        lines += ([title + ":"] if title else []) + ["  " + line for line in as_lines(rows)] + [""]
+    lines = [heading(found, language), asked(found, language), ""]
+    for number, (head, rows) in enumerate(blocks(found, language)):
+        lines += ([head + ":"] if head else []) + ["  " + line for line in as_lines(rows)] + [""]
         lines += [*findings(found, language), ""] if number == 0 else []
     return "\n".join(lines)

@@ -1,10 +1,11 @@
 """Figures of a roadmap: the plan with what it brings, a front of plans, stopping early, and regret by variant."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -14,7 +15,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from results.charts import styled
 from results.indicators import Indicator
 from results.lettering import fitting
-from results.numbers import level
+from results.numbers import decimal, level
 from results.panel import COLOURS, GREY, INK, MUTED, RULE, draw_panel, time_ticks, unit_of
 from results.statistics import Interval
 from results.trajectories import Trajectory
@@ -50,12 +51,17 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """Title, what stands below it, what the curve shows, and the key's words in the order of the colours."""
+    """Words of a figure; key: by position of the colour.
+
+    curve, worlds: what the curve shows, and of which worlds.
+    """
 
     title: str
     subtitle: str
-    curve: str
-    key: tuple[str, ...]
+    curve: str = ""
+    worlds: str = ""
+    key: Mapping[int, str] = field(default_factory=dict)
+    remark: str = ""
 
 
 def plan_figure(
@@ -83,8 +89,9 @@ def plan_figure(
         axes = figure.add_axes((across[0], _FOOT / height, across[1], _CURVE / height))
         draw_panel(axes, curves, indicator, [], language)
         _text(figure, 0.2, _FOOT + _CURVE + 0.36, lettering.curve, fontsize=10.5, fontweight="bold")
-        _text(figure, 0.2, _FOOT + _CURVE + 0.15, unit_of(curves, indicator, language), fontsize=8.5, color=MUTED)
-        _key(figure, lettering.key)
+        small = f"{unit_of(curves, indicator, language)}; {lettering.worlds}"
+        _text(figure, 0.2, _FOOT + _CURVE + 0.15, small, fontsize=8.5, color=MUTED)
+        _key(figure, lettering)
     return figure
 
 
@@ -101,9 +108,10 @@ def front_figure(
         axes.plot(*zip(*front, strict=True), color=PALE, linewidth=2.0, zorder=1)
         for x, y in dots:
             _cross(axes, x, y)
+        _label(axes, dots)
         for which, axis in enumerate((axes.xaxis, axes.yaxis)):
-            axis.set_major_formatter(_writer(indicators[which], language))
             axis.set_major_locator(MaxNLocator(nbins=6))
+            axis.set_major_formatter(_writer(indicators[which], axis.get_ticklocs(), language))
         axes.set_xlabel(indicators[0].title(language), color=INK, fontsize=10)
         axes.set_ylabel(indicators[1].title(language), color=INK, fontsize=10)
     return figure
@@ -171,7 +179,7 @@ def _draw_dots(axes: Axes, dots: Sequence[Dot], indicator: Indicator, language: 
         axes.plot(dot.value.mean, row, "o", color=colour, markersize=6.5)
     axes.set_yticks(range(len(dots)), [dot.name if named else "" for dot in dots])
     axes.xaxis.set_major_locator(MaxNLocator(nbins=4))
-    axes.xaxis.set_major_formatter(_writer(indicator, language))
+    axes.xaxis.set_major_formatter(_writer(indicator, axes.xaxis.get_ticklocs(), language))
 
 
 def _cross(axes: Axes, x: Dot, y: Dot) -> None:
@@ -181,19 +189,46 @@ def _cross(axes: Axes, x: Dot, y: Dot) -> None:
         axes.plot((across.low, across.high), (up.mean, up.mean), color=colour, linewidth=1.2, alpha=0.5)
         axes.plot((across.mean, across.mean), (up.low, up.high), color=colour, linewidth=1.2, alpha=0.5)
     axes.plot(across.mean, up.mean, "o" if x.strong else "s", color=colour, markersize=7.0 if x.strong else 5.0)
-    axes.annotate(
-        x.name,
-        xy=(across.mean, up.mean),
-        xytext=(6.0, 5.0),
-        textcoords="offset points",
-        fontsize=8.5,
-        color=colour,
-        fontweight="bold" if x.strong else "normal",
-    )
 
 
-def _writer(indicator: Indicator, language: str) -> FuncFormatter:
-    return FuncFormatter(lambda value, _: level(value, indicator, language))
+def _label(axes: Axes, dots: Sequence[tuple[Dot, Dot]]) -> None:
+    """The names of the plans, those of one place together."""
+    across, up = (high - low for low, high in (axes.get_xlim(), axes.get_ylim()))
+    placed: list[tuple[float, float, list[Dot]]] = []
+    for x, y in sorted(dots, key=lambda dot: not dot[0].strong):
+        at = (x.value.mean, y.value.mean)
+        near = [one for one in placed if abs(one[0] - at[0]) < 0.14 * across and abs(one[1] - at[1]) < 0.035 * up]
+        if near:
+            near[0][2].append(x)
+        else:
+            placed.append((*at, [x]))
+    for right, high, together in placed:
+        is_last = right > axes.get_xlim()[0] + 0.8 * across
+        axes.annotate(
+            ", ".join(dot.name for dot in together),
+            xy=(right, high),
+            xytext=(-6.0 if is_last else 6.0, 6.0),
+            textcoords="offset points",
+            ha="right" if is_last else "left",
+            fontsize=8.5,
+            color=COLOURS[0] if together[0].strong else MUTED,
+            fontweight="bold" if together[0].strong else "normal",
+        )
+
+
+def _writer(indicator: Indicator, places: npt.NDArray[Any], language: str) -> FuncFormatter:
+    """Ticks of differences: money as people read it, all else with as many decimals as tell them apart."""
+    if indicator.kind == "money":
+        return FuncFormatter(lambda value, _: level(value, indicator, language))
+    factor, unit = (100.0, " pt") if indicator.kind in {"share", "rate"} else (1.0, "")
+    step = factor * float(places[1] - places[0]) if len(places) > 1 else 1.0
+    decimals = next((count for count in range(6) if abs(round(step, count) - step) < 1e-9), 6)
+
+    def written(value: float, _place: int) -> str:
+        is_zero = abs(value) < 1e-12
+        return "0" if is_zero else decimal(factor * value, decimals, language, signed=True) + unit
+
+    return FuncFormatter(written)
 
 
 def _blank(height: float) -> Figure:
@@ -216,15 +251,16 @@ def _title(figure: Figure, lettering: Lettering) -> None:
     _text(figure, 0.2, top - 0.60, fitting(lettering.subtitle, 9.5, room, "normal"), fontsize=9.5, color=MUTED)
 
 
-def _key(figure: Figure, key: Sequence[str]) -> None:
+def _key(figure: Figure, lettering: Lettering) -> None:
     """What the colours of the bars stand for, in one line at the foot."""
     across = 0.2
-    for colour, words in zip(COLOURS, key, strict=False):
-        figure.add_artist(
-            Rectangle((across, 0.11), 0.16, 0.13, facecolor=colour, linewidth=0, transform=figure.dpi_scale_trans)
-        )
+    for place, words in lettering.key.items():
+        box = Rectangle((across, 0.11), 0.16, 0.13, facecolor=COLOURS[place], linewidth=0)
+        box.set_transform(figure.dpi_scale_trans)
+        figure.add_artist(box)
         _text(figure, across + 0.22, 0.175, words, fontsize=8.5, color=MUTED)
         across += 0.55 + 0.068 * len(words)
+    _text(figure, across, 0.175, lettering.remark, fontsize=8.5, color=MUTED)
 
 
 def _text(figure: Figure, x: float, y: float, text: str, **style: object) -> None:
