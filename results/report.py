@@ -1,5 +1,6 @@
 """The report: one HTML file that says what was run, what came out and what it is worth; it asks nothing of the net."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,17 +13,19 @@ from results.chain import ChainRow, ChainTable, chain_table
 from results.charts import Starts, indicator_figure, inline, to_svg, unit_in_figure
 from results.effect_words import effect_words
 from results.effects import Effects
-from results.numbers import NONE, bounds, difference, in_words, level, unbroken
+from results.numbers import MINUS, NONE, bounds, difference, in_words, level, unbroken
 from results.panel import COLOURS
 from results.report_effects import effect_sections
 from results.sparkline import sparkline
 from results.stopping import Stopping
 from results.words import harmless, words
 
+_SIGN = re.compile(rf"(?<=[+{MINUS}])(?=€)")
+
 
 def _unbroken(value: Any) -> Any:
-    """Amounts stay on one line; what is no plain text stays as it is."""
-    return unbroken(value) if type(value) is str else value
+    """Amounts stay on one line, with their sign; what is no plain text stays as it is."""
+    return _SIGN.sub("\N{WORD JOINER}", unbroken(value)) if type(value) is str else value
 
 
 _PAGES = Environment(

@@ -1,6 +1,7 @@
 """What each what-if comes to, as the report shows it: perspectives, money, who changed, luck saved."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
@@ -22,6 +23,7 @@ from results.effect_sentences import (
 from results.effect_words import effect_words
 from results.effects import Effects
 from results.numbers import NONE, decimal
+from results.payback import Payback
 from results.statistics import PairedDifference
 from results.stopping import Stopping
 from results.twins import WhoChanged
@@ -83,7 +85,14 @@ def _cash(found: Sequence[Effects], interventions: Starts, language: str) -> dic
         "unit": unit_of_cash(curves, language),
         "svg": Markup(inline(to_svg(figure, salt="cash"))),  # noqa: S704  drawn by us; text in it is outlines
         "label": " ".join(sentences),
+        "note": _cash_note(paybacks, language),
     }
+
+
+def _cash_note(paybacks: Sequence[Payback], language: str) -> str:
+    phrases = effect_words(language)
+    has_ring = any(isfinite(found.of_mean) for found in paybacks)
+    return f"{phrases['cash_band']} {phrases['cash_ring']}" if has_ring else phrases["cash_band"]
 
 
 def _saved(table: ChainTable, language: str) -> list[dict[str, Any]]:
