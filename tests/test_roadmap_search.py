@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,13 @@ def test_a_search_that_goes_on_is_the_search_that_never_stopped(tmp_path: Path, 
         found_by(searching(stop), tmp_path)
 
     assert found_by(searching(30)) == found_by(searching(30), tmp_path)
+
+
+def test_time_ends_a_search_after_a_whole_batch() -> None:
+    """A search by the clock tries at least one batch, and only whole ones."""
+    search = replace(searching(1), trials=None, minutes=1e-6)
+
+    assert BATCH == len(found_by(search))
 
 
 def test_a_torn_last_line_is_no_trial(tmp_path: Path) -> None:
