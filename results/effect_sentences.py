@@ -15,11 +15,13 @@ from results.perspectives import Perspective, perspectives
 from results.proportion import Proportion
 from results.statistics import Interval, PairedDifference
 from results.stopping import Stopping, Width
-from results.twins import CELLS, EXHAUSTED, Twins, WhoChanged
+from results.twins import EXHAUSTED, Twins, WhoChanged
 from results.words import words
 
 MONEY: Final = Indicator("money", "money", 0, "higher", "money", "geld", "", "")
 POINTS: Final = Indicator("points", "mark", 1, "higher", "points", "punten", "", "")
+
+_COLUMNS: Final = ("only_what_if", "only_base", "net", "both", "neither")
 
 _READINGS: Final[tuple[Verdict, ...]] = ("better", "worse", "higher", "lower", "unclear", "same")
 
@@ -62,13 +64,16 @@ def saved_sentences(rows: Sequence[ChainRow], position: int, language: str) -> l
 
 def twin_heads(language: str) -> list[str]:
     """What stands above the counts of twin_cells."""
-    return [effect_words(language)[cell] for cell in CELLS]
+    return [effect_words(language)[column] for column in _COLUMNS]
 
 
 def twin_cells(found: Twins, language: str) -> tuple[str, list[tuple[str, str]]]:
-    """One outcome: its name and, for each cell, the mean count and half its interval, empty where there is none."""
-    counts = [(_count(found.cells[cell].mean, language), _half(found.cells[cell], language)) for cell in CELLS]
-    return effect_words(language)[found.outcome], counts
+    """One outcome: its name and, for each column, the mean count and half its interval, empty where there is none."""
+    counts: dict[str, Interval] = {str(cell): interval for cell, interval in found.cells.items()} | {"net": found.net}
+    return effect_words(language)[found.outcome], [
+        (_count(counts[column].mean, language, signed=column == "net"), _half(counts[column], language))
+        for column in _COLUMNS
+    ]
 
 
 def burnt_out_note(language: str) -> str:
@@ -209,10 +214,11 @@ def _size(name: str, size: float, language: str) -> str:
     return f"{size:.3g}"
 
 
-def _count(mean: float, language: str) -> str:
+def _count(mean: float, language: str, *, signed: bool = False) -> str:
     """People a world: whole from ten on, and where there is no fraction; the fewer, the finer."""
-    fine = 1 if mean >= 0.095 else 2
-    return decimal(mean, 0 if mean >= 9.95 or mean == round(mean) else fine, language)
+    size = abs(mean)
+    decimals = 0 if size >= 9.95 or size == round(size) else 1 if size >= 0.095 else 2
+    return decimal(mean, decimals, language, signed=signed and mean != 0.0)
 
 
 def _half(found: Interval, language: str) -> str:

@@ -107,11 +107,11 @@ def _who(who: WhoChanged | None, worlds: int, language: str) -> Iterator[Rendera
 def _counts(who: WhoChanged, language: str) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(max_width=27)
-    for _ in range(4):
+    for _ in range(5):
         grid.add_column(justify="right", no_wrap=True)
     grid.add_row(*(Text(head, style="dim") for head in ("", *twin_heads(language))))
     for found in who.twins:
-        name, (thanks, because, both, neither) = twin_cells(found, language)
-        changing = [Text(" ".join(part for part in cell if part)) for cell in (thanks, because)]
-        grid.add_row(Text("  " + name), *changing, Text(both[0]), Text(neither[0]))
+        name, (*changing, both, neither) = twin_cells(found, language)
+        counts = [Text(" ".join(part for part in cell if part)) for cell in changing]
+        grid.add_row(Text("  " + name), *counts, Text(both[0]), Text(neither[0]))
     return grid
