@@ -9,7 +9,7 @@ from experiments.population import Spread, population
 from scenarios.errors import Mistake
 from scenarios.loading import load
 
-NONE = Spread(*[0.0] * 5, span_low=12.0, span_high=12.0, overhead=0.0, pay=0.0, spend=0.0)
+NONE = Spread(0.0, 0.0, 0.0, 0.0, 0.0, 12.0, 12.0, 0.0, 0.0, 0.0)
 
 
 def test_a_firm_has_one_policy_and_its_units_live_it_differently() -> None:
