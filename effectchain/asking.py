@@ -11,7 +11,7 @@ import click
 from effectchain.telling import shown
 from results.export import as_csv, export, select
 from results.query import answer, as_json, as_text
-from results.tables import datasets, open_folder
+from results.tables import open_folder, tables_of
 
 Form = Literal["text", "json", "csv"]
 
@@ -35,7 +35,7 @@ class Printed:
 
 def answer_question(folder: Path, question: str, *, form: Form) -> None:
     """Print the answer to a question in SQL. Raises ResultsError for one that cannot be answered."""
-    with answer(datasets(open_folder(folder)), question) as found:
+    with answer(tables_of(open_folder(folder)), question) as found:
         if form == "csv":
             as_csv(Printed(), found.schema, found)
             return
@@ -47,6 +47,6 @@ def export_table(
     folder: Path, path: Path, table: str, indicators: Sequence[str], *, final_year: bool, force: bool
 ) -> None:
     """Write a table and say where. Raises ResultsError where that cannot be done."""
-    chosen = select(datasets(open_folder(folder)), table, indicators, by_year=final_year)
+    chosen = select(tables_of(open_folder(folder)), table, indicators, by_year=final_year)
     rows = export(chosen, path, force=force)
     click.echo(f"{rows:,} rows: {shown(path.resolve())}")

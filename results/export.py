@@ -10,7 +10,6 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from openpyxl import Workbook
 
@@ -18,6 +17,7 @@ from results.disk import explaining, replacing
 from results.errors import ResultsError
 from results.final_years import RUN_KEYS, final_years, indicators_of
 from results.nearest import nearest
+from results.tables import FileTable, Tables
 
 SHEET_ROWS: Final = 1_048_576
 SHEET_COLUMNS: Final = 16_384
@@ -40,9 +40,7 @@ class Selection:
     pieces: Iterator[pa.RecordBatch]
 
 
-def select(
-    tables: Mapping[str, ds.Dataset], name: str, indicators: Sequence[str] = (), *, by_year: bool = False
-) -> Selection:
+def select(tables: Tables, name: str, indicators: Sequence[str] = (), *, by_year: bool = False) -> Selection:
     """The table of this name.
 
     indicators: of the weekly table only these, beside keys and factors; none for all.
@@ -51,16 +49,19 @@ def select(
     """
     if name not in tables:
         raise ResultsError(f"There is no table '{name}' here; {nearest(name, list(tables))}.")
+    table = tables[name]
+    if (indicators or by_year) and name != "weekly":
+        raise ResultsError("Indicators and final years are chosen of the table 'weekly' only.")
+    if not isinstance(table, FileTable):
+        return Selection(table.schema, table.num_rows, iter(table.to_batches()))
     if name != "weekly":
-        if indicators or by_year:
-            raise ResultsError("Indicators and final years are chosen of the table 'weekly' only.")
-        return _all(tables[name], tables[name].schema.names)
+        return _all(table, table.schema.names)
     factors = _factors(tables)
-    chosen = _chosen(tables[name].schema, factors, indicators)
+    chosen = _chosen(table.schema, factors, indicators)
     if by_year:
-        return _years(tables[name], chosen, factors)
-    keys = [field.name for field in tables[name].schema if field.name in {*RUN_KEYS, "week", *factors}]
-    return _all(tables[name], [*keys, *chosen])
+        return _years(table, chosen, factors)
+    keys = [name for name in table.schema.names if name in {*RUN_KEYS, "week", *factors}]
+    return _all(table, [*keys, *chosen])
 
 
 def export(selection: Selection, path: Path, *, force: bool = False) -> int:
@@ -161,21 +162,19 @@ def _harmless_name(name: str) -> str:
     return re.sub(_FORMULA, r"'\1", name)
 
 
-def _all(table: ds.Dataset, columns: Sequence[str]) -> Selection:
-    schema = pa.schema([table.schema.field(name) for name in columns])
-    pieces = table.to_batches(columns=list(columns), batch_readahead=1, fragment_readahead=1)
-    return Selection(schema, table.count_rows(), pieces)
+def _all(table: FileTable, columns: Sequence[str]) -> Selection:
+    return Selection(pa.schema([table.schema.field(name) for name in columns]), table.rows, table.batches(columns))
 
 
-def _years(table: ds.Dataset, indicators: Sequence[str], factors: Sequence[str]) -> Selection:
+def _years(table: FileTable, indicators: Sequence[str], factors: Sequence[str]) -> Selection:
     if not indicators:
         raise ResultsError("The weekly table keeps no indicator, so there is no final year to tell.")
     columns = [name for name in (*RUN_KEYS, "week", *factors, *indicators) if name in table.schema.names]
     pieces = (
         batch
-        for fragment in table.get_fragments()
-        if fragment.count_rows()
-        for batch in final_years(fragment.to_table(table.schema, columns), indicators, factors).to_batches()
+        for runs in table.whole_runs(columns)
+        if runs.num_rows
+        for batch in final_years(runs, indicators, factors).to_batches()
     )
     first = next(pieces, None)
     if first is None:
@@ -183,7 +182,7 @@ def _years(table: ds.Dataset, indicators: Sequence[str], factors: Sequence[str])
     return Selection(first.schema, None, chain([first], pieces))
 
 
-def _factors(tables: Mapping[str, ds.Dataset]) -> list[str]:
+def _factors(tables: Tables) -> list[str]:
     return [name for name in tables["design"].schema.names if name != "cell"] if "design" in tables else []
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from results.errors import ResultsError
+from results.tables import FileTable, Tables
 from results.words import harmless
 
 ROWS_AT_ONCE: Final = 10_000
@@ -29,7 +29,7 @@ _STRANGE_HINT: Final = re.compile(r'Did you mean "pg_[^"]*"\?')
 
 
 @contextmanager
-def answer(tables: Mapping[str, ds.Dataset], question: str, *, memory: str = "2GB") -> Iterator[pa.RecordBatchReader]:
+def answer(tables: Tables, question: str, *, memory: str = "2GB") -> Iterator[pa.RecordBatchReader]:
     """The answer to one SELECT statement over these tables, piece by piece.
 
     memory: DuckDB's limit. Raises ResultsError, with DuckDB's own sentence and the tables there are, for a question
@@ -38,8 +38,7 @@ def answer(tables: Mapping[str, ds.Dataset], question: str, *, memory: str = "2G
     connection = duckdb.connect(":memory:", config={"memory_limit": memory})
     try:
         with _explaining(tables):
-            for name, table in tables.items():
-                connection.register(name, table)
+            _let_in(connection, tables)
             for order in _ALONE:
                 connection.execute(order)
             yield connection.sql(_only_question(connection, question)).to_arrow_reader(ROWS_AT_ONCE)
@@ -110,6 +109,27 @@ def _is_numeric(values: Sequence[Any]) -> bool:
     return all(value is None or (isinstance(value, (int, float)) and value is not True) for value in values)
 
 
+def _let_in(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    """Give each table its name, and leave to read just the files behind them."""
+    paths = [str(path) for table in tables.values() if isinstance(table, FileTable) for path in table.paths]
+    connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, paths))}]")
+    for name, table in tables.items():
+        if isinstance(table, FileTable):
+            files = ", ".join(_quoted(_literal(str(path))) for path in table.paths)
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{files}])')  # noqa: S608
+        else:
+            connection.register(name, table)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _literal(path: str) -> str:
+    """The path as a pattern that matches nothing else."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
+
+
 def _only_question(connection: duckdb.DuckDBPyConnection, question: str) -> str:
     statements = connection.extract_statements(question.encode(errors="replace").decode())
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
@@ -118,7 +138,7 @@ def _only_question(connection: duckdb.DuckDBPyConnection, question: str) -> str:
 
 
 @contextmanager
-def _explaining(tables: Mapping[str, ds.Dataset]) -> Iterator[None]:
+def _explaining(tables: Tables) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
@@ -133,7 +153,7 @@ def _sentence(error: duckdb.Error) -> str:
     return f"DuckDB says: {harmless(said, 500)}"
 
 
-def _there_are(tables: Mapping[str, ds.Dataset]) -> Iterator[str]:
+def _there_are(tables: Tables) -> Iterator[str]:
     yield "There are these tables and columns:"
     for name, table in tables.items():
         yield f"  {name}: {', '.join(harmless(column, 80) for column in table.schema.names)}"

@@ -62,11 +62,16 @@ class Rows:
                 found = batch if wanted is None else batch.filter(pc.is_in(batch.column("cell"), wanted))
                 yield found.select(schema.names)
 
-    def tables(self, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """The rows of each part in turn, with these columns; the cells are those of the whole part."""
+    def whole_runs(self, columns: Sequence[str], rows: int) -> Iterator[pa.Table]:
+        """These columns in pieces of at least so many rows, none of which cuts a run; `cells` is passed over."""
         schema = self.schema(columns)
+        kept: list[pa.RecordBatch] = []
         for part in self.parts:
-            yield pa.Table.from_batches(self._part(part, schema.names, max(1, part.rows)), schema)
+            kept += self._part(part, schema.names, max(1, part.rows))
+            if sum(batch.num_rows for batch in kept) >= rows:
+                yield pa.Table.from_batches(kept, schema)
+                kept = []
+        yield pa.Table.from_batches(kept, schema)
 
     def _part(self, part: Part, columns: list[str], rows: int) -> Iterator[pa.RecordBatch]:
         """The rows are counted, since a reader may pass over a page whose head is damaged."""

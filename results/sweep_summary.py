@@ -17,6 +17,8 @@ from results.sweep_store import SweepStore
 FIRST_CELLS: Final = 5
 """Of a kind of failure, told by number."""
 
+ROWS_AT_ONCE: Final = 65_536
+
 A_LINK: Final = 2
 """Indicators shown of each link of the chain."""
 
@@ -145,7 +147,7 @@ def _levels(store: SweepStore, rows: Rows, factors: Sequence[str], sector: str) 
     levels = _Levels(store.cells, main)
     if not main:
         return levels
-    for table in rows.tables(["scenario", "cell", "replication", "seed", "week", *main]):
+    for table in rows.whole_runs(["scenario", "cell", "replication", "seed", "week", *main], ROWS_AT_ONCE):
         if table.num_rows:
             years = final_years(table, main)
             for name in main:

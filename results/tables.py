@@ -1,21 +1,54 @@
-"""The tables of a finished folder, of whichever kind: as datasets, which are read piece by piece."""
+"""The tables of a finished folder, of whichever kind, to be read piece by piece."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from results.parts import path_of
-from results.sealed import check_data
+from results.sealed import check_data, open_sealed
 from results.store import MANIFEST, Run, read_run
 from results.sweep_reading import Rows, reading
 from results.sweep_store import KIND, SweepStore
 
-_VERIFYING = ds.ParquetFileFormat(
-    default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
-)
+ROWS_AT_ONCE = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class FileTable:
+    """A table in one or several Parquet files, each of which holds whole runs.
+
+    Never more than one file is open: what a reader learns of thousands of files would fill the memory.
+    """
+
+    paths: Sequence[Path]
+    schema: pa.Schema
+    rows: int
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """These columns, in the order of the files."""
+        for path in self.paths:
+            with reading(path), open_sealed(path) as file:
+                for batch in file.iter_batches(ROWS_AT_ONCE, columns=list(columns)):
+                    yield batch.select(columns).replace_schema_metadata()
+
+    def whole_runs(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """The same in larger pieces, none of which cuts a run."""
+        kept: list[pa.Table] = []
+        for path in self.paths:
+            with reading(path), open_sealed(path) as file:
+                kept.append(file.read(list(columns)).select(columns).replace_schema_metadata())
+            if sum(table.num_rows for table in kept) >= ROWS_AT_ONCE:
+                yield pa.concat_tables(kept)
+                kept = []
+        if kept:
+            yield pa.concat_tables(kept)
+
+
+Tables = Mapping[str, FileTable | pa.Table]
+"""By name; what is small is in memory."""
 
 
 def open_folder(folder: str | Path) -> Run | SweepStore:
@@ -23,7 +56,7 @@ def open_folder(folder: str | Path) -> Run | SweepStore:
     return SweepStore.open(folder) if _kind(Path(folder)) == KIND else read_run(folder)
 
 
-def datasets(opened: Run | SweepStore) -> Mapping[str, ds.Dataset]:
+def tables_of(opened: Run | SweepStore) -> Tables:
     """The tables by name: those of a run, or weekly, design and runs of a sweep, weekly only where a run is finished.
 
     All is read through and held against its digests first, so that no wrong number is ever given: ResultsError names
@@ -31,25 +64,26 @@ def datasets(opened: Run | SweepStore) -> Mapping[str, ds.Dataset]:
     """
     if isinstance(opened, Run):
         opened.verify()
-        paths = {name: opened.folder / f"{name}.parquet" for name in opened.tables}
-        return {name: ds.dataset(path, format=_VERIFYING) for name, path in paths.items()}
-    return {**_weekly(opened), "design": _in_memory(opened.design()), "runs": _in_memory(opened.runs())}
+        return {name: _of_run(opened, name) for name in opened.tables}
+    return {**_weekly(opened), "design": opened.design(), "runs": opened.runs()}
 
 
-def _weekly(store: SweepStore) -> Mapping[str, ds.Dataset]:
+def _of_run(run: Run, name: str) -> FileTable:
+    path = run.folder.resolve() / f"{name}.parquet"
+    with reading(path), open_sealed(path) as file:
+        return FileTable([path], file.schema_arrow.remove_metadata(), file.metadata.num_rows)
+
+
+def _weekly(store: SweepStore) -> Tables:
     parts = list(store.parts())
     if not parts:
         return {}
-    schema = Rows(store.folder, parts, None).schema(None)
+    rows = Rows(store.folder, parts, None)
     paths = [path_of(store.folder, part.block) for part in parts]
     for path in paths:
         with reading(path):
             check_data(path)
-    return {"weekly": ds.dataset(list(map(str, paths)), schema=schema, format=_VERIFYING)}
-
-
-def _in_memory(table: pa.Table) -> ds.Dataset:
-    return ds.dataset(table)
+    return {"weekly": FileTable(paths, rows.schema(None), rows.count)}
 
 
 def _kind(folder: Path) -> object:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +21,7 @@ from results.final_years import final_years
 from results.statistics import by_indicator, final_year
 from results.store import write_run
 from results.sweep_store import SweepStore
-from results.tables import datasets, open_folder
+from results.tables import open_folder, tables_of
 from tests.sweeps import fill, sweep
 from tests.synthetic import weekly
 
@@ -51,7 +50,7 @@ def sheet_of(path: Path) -> list[tuple[Any, ...]]:
 
 def test_parquet_is_the_table_to_the_bit(store: SweepStore, tmp_path: Path) -> None:
     """Nothing is changed in it, not even words that look like formulas."""
-    count = export(select(datasets(store), "weekly"), tmp_path / "new" / "x.parquet")
+    count = export(select(tables_of(store), "weekly"), tmp_path / "new" / "x.parquet")
 
     assert 72 == count
     assert digest(store.weekly()) == digest(pq.read_table(tmp_path / "new" / "x.parquet"))
@@ -59,7 +58,7 @@ def test_parquet_is_the_table_to_the_bit(store: SweepStore, tmp_path: Path) -> N
 
 def test_csv_has_every_digit(store: SweepStore, tmp_path: Path) -> None:
     """Numbers come back to the bit; where there is none, the field is empty; formulas have their apostrophe."""
-    export(select(datasets(store), "weekly"), tmp_path / "x.CSV")
+    export(select(tables_of(store), "weekly"), tmp_path / "x.CSV")
     back = pacsv.read_csv(tmp_path / "x.CSV")
 
     assert store.weekly().column_names == back.column_names
@@ -71,7 +70,7 @@ def test_csv_has_every_digit(store: SweepStore, tmp_path: Path) -> None:
 
 def test_a_spreadsheet_has_the_same_cells(store: SweepStore, tmp_path: Path) -> None:
     """One sheet, names above, nothing where there is no number."""
-    export(select(datasets(store), "weekly", ["profit"]), tmp_path / "x.xlsx")
+    export(select(tables_of(store), "weekly", ["profit"]), tmp_path / "x.xlsx")
     names, *rows = sheet_of(tmp_path / "x.xlsx")
 
     assert ("scenario", "cell", "replication", "seed", "week", "building_blocks.leadership", "approach") == names[:-1]
@@ -84,13 +83,13 @@ def test_a_spreadsheet_has_the_same_cells(store: SweepStore, tmp_path: Path) -> 
 def test_design_and_runs_can_be_had_too(store: SweepStore, tmp_path: Path) -> None:
     """Whole, as they are."""
     for name, table in {"design": store.design(), "runs": store.runs()}.items():
-        export(select(datasets(store), name), tmp_path / f"{name}.parquet")
+        export(select(tables_of(store), name), tmp_path / f"{name}.parquet")
         assert table.equals(pq.read_table(tmp_path / f"{name}.parquet"))
 
 
 def test_some_indicators_beside_the_keys(store: SweepStore) -> None:
     """Keys and factors always come along; each indicator once."""
-    chosen = select(datasets(store), "weekly", ["profit", "profit"])
+    chosen = select(tables_of(store), "weekly", ["profit", "profit"])
 
     assert ["profit"] == [name for name in chosen.schema.names if name in {"profit", "loyalty"}]
     assert {"cell", "approach", "week"} <= set(chosen.schema.names)
@@ -98,7 +97,7 @@ def test_some_indicators_beside_the_keys(store: SweepStore) -> None:
 
 def test_a_final_year_is_one_row_a_run(store: SweepStore) -> None:
     """With keys, factors and the year's values: a mean for loyalty, a sum for profit."""
-    chosen = select(datasets(store), "weekly", by_year=True)
+    chosen = select(tables_of(store), "weekly", by_year=True)
     table = pa.Table.from_batches(chosen.pieces)
     (row,) = (one for one in table.to_pylist() if (one["cell"], one["replication"]) == (6, 1))
     weeks = [one for one in store.weekly(cells=[6]).to_pylist() if one["replication"] == 1]
@@ -125,7 +124,7 @@ def test_final_years_are_those_of_a_comparison() -> None:
 def test_tables_of_a_run(tmp_path: Path) -> None:
     """A run's folder is exported in the same way."""
     folder = write_run(tmp_path / "run", {"weekly": weekly(replications=3)}, {"scenario": {}})
-    years = select(datasets(open_folder(folder)), "weekly", ["nps"], by_year=True)
+    years = select(tables_of(open_folder(folder)), "weekly", ["nps"], by_year=True)
 
     assert 3 == export(years, tmp_path / "x.csv")
     assert '"scenario","replication","seed","nps"' == (tmp_path / "x.csv").read_text("utf-8").splitlines()[0]
@@ -150,13 +149,13 @@ def test_what_is_not_kept_is_told(
 ) -> None:
     """With what there is to choose from."""
     with pytest.raises(ResultsError, match=words):
-        select(datasets(store), table, indicators, by_year=by_year)
+        select(tables_of(store), table, indicators, by_year=by_year)
 
 
 def test_nothing_finished_is_told(tmp_path: Path) -> None:
     """A sweep that is only begun has no weekly table to export."""
     with pytest.raises(ResultsError, match="no table 'weekly'"):
-        select(datasets(sweep(tmp_path / "held")), "weekly")
+        select(tables_of(sweep(tmp_path / "held")), "weekly")
 
 
 @pytest.mark.parametrize("name", ["x", "x.txt", "x.xls", "csv", ".csv"])
@@ -278,7 +277,6 @@ def test_rows_are_streamed(tmp_path: Path) -> None:
 
 def test_a_dataset_of_several_parts_keeps_its_order(store: SweepStore) -> None:
     """Rows come block by block, as in the store."""
-    found = pa.Table.from_batches(select(datasets(store), "weekly").pieces)
+    found = pa.Table.from_batches(select(tables_of(store), "weekly").pieces)
 
-    assert isinstance(datasets(store)["weekly"], ds.Dataset)
     assert digest(store.weekly()) == digest(found)

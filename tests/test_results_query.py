@@ -2,11 +2,9 @@
 
 import json
 import math
-from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pytest
 
 from results.errors import ResultsError
@@ -14,11 +12,9 @@ from results.parts import path_of
 from results.query import aligned, answer, as_json, as_text
 from results.store import write_run
 from results.sweep_store import SweepStore
-from results.tables import datasets, open_folder
+from results.tables import Tables, open_folder, tables_of
 from tests.sweeps import fill, rows, runs, sweep
 from tests.synthetic import weekly
-
-Tables = Mapping[str, ds.Dataset]
 
 
 @pytest.fixture
@@ -30,7 +26,7 @@ def store(tmp_path: Path) -> SweepStore:
 @pytest.fixture
 def tables(store: SweepStore) -> Tables:
     """Its tables."""
-    return datasets(open_folder(store.folder))
+    return tables_of(open_folder(store.folder))
 
 
 def asked(tables: Tables, question: str) -> list[dict[str, object]]:
@@ -64,7 +60,7 @@ def test_only_listed_parts_are_read(store: SweepStore) -> None:
         (parts / name).write_bytes(good)
     path_of(store.folder, block).write_bytes(good[:500])
 
-    assert [{"n": 72 - 12}] == asked(datasets(store), "SELECT count(*) AS n FROM weekly")
+    assert [{"n": 72 - 12}] == asked(tables_of(store), "SELECT count(*) AS n FROM weekly")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +120,15 @@ def test_a_mistake_is_answered_with_what_there_is(tables: Tables) -> None:
     assert "  runs: cell, replication, status, stage, type, message" in others
 
 
+@pytest.mark.parametrize("name", ["a [b]*?", "it's", "é {x} ; --", "*"])
+def test_any_place_will_do(tmp_path: Path, name: str) -> None:
+    """A folder's name is neither pattern nor SQL: the listed parts are read, and nothing that it might match."""
+    store = fill(sweep(tmp_path / name))
+    fill(sweep(tmp_path / "a b"))
+
+    assert [{"n": 80}] == asked(tables_of(store), "SELECT count(*) AS n FROM weekly")
+
+
 def test_a_question_for_too_much_memory_is_refused(tables: Tables) -> None:
     """The limit holds, and nothing is swapped to the disk."""
     with (
@@ -141,12 +146,12 @@ def test_damage_is_told_before_a_number_is_given(store: SweepStore) -> None:
     path.write_bytes(data)
 
     with pytest.raises(ResultsError, match=f"{path.name}' is damaged"):
-        datasets(store)
+        tables_of(store)
 
 
 def test_a_sweep_without_a_finished_run_has_a_design(tmp_path: Path) -> None:
     """Design and runs can be asked for, weekly is not there yet."""
-    tables = datasets(sweep(tmp_path / "held"))
+    tables = tables_of(sweep(tmp_path / "held"))
 
     assert [{"n": 10}] == asked(tables, "SELECT count(*) AS n FROM design")
     assert [{"n": 0}] == asked(tables, "SELECT count(*) AS n FROM runs")
@@ -159,10 +164,10 @@ def test_tables_of_a_run(tmp_path: Path) -> None:
     table = weekly(weeks=5, replications=2)
     folder = write_run(tmp_path / "run", {"weekly": table, "events": table}, {"scenario": {}})
 
-    assert [{"n": 10}] == asked(datasets(open_folder(folder)), "SELECT count(*) AS n FROM events")
+    assert [{"n": 10}] == asked(tables_of(open_folder(folder)), "SELECT count(*) AS n FROM events")
     (folder / "events.parquet").write_bytes((folder / "weekly.parquet").read_bytes()[:-1])
     with pytest.raises(ResultsError, match="damaged"):
-        datasets(open_folder(folder))
+        tables_of(open_folder(folder))
 
 
 def test_what_is_no_folder_of_results_is_told(tmp_path: Path) -> None:
@@ -217,9 +222,9 @@ def test_columns_are_aligned() -> None:
 def test_writing_while_reading(store: SweepStore) -> None:
     """A reader sees the parts that are finished when it looks; a later part does not disturb it."""
     store.extend(design=pa.table({"cell": []}), replications=3, block_cells=5)
-    tables = datasets(store)
+    tables = tables_of(store)
     block = next(block for block in store.blocks() if block.replication == 2)
     store.write(block, rows(block), runs(block))
 
     assert [{"n": 72}] == asked(tables, "SELECT count(*) AS n FROM weekly")
-    assert [{"n": 92}] == asked(datasets(store), "SELECT count(*) AS n FROM weekly")
+    assert [{"n": 92}] == asked(tables_of(store), "SELECT count(*) AS n FROM weekly")

@@ -189,10 +189,10 @@ import sys
 from results.errors import ResultsError
 from results.query import answer
 from results.sweep_store import SweepStore
-from results.tables import datasets
+from results.tables import tables_of
 store = SweepStore.open(sys.argv[1])
 print(store.digest(), store.weekly().num_rows, len(store.verify()))
-with answer(datasets(store), "SELECT count(*) AS n FROM weekly") as found:
+with answer(tables_of(store), "SELECT count(*) AS n FROM weekly") as found:
     print(found.read_all().to_pylist())
 try:
     with store.locked():
