@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -72,7 +71,7 @@ def sweep_and_tell(source: str, overrides: Overrides, choices: SweepChoices) -> 
     make_ready(experiment, choices)
     started = time.perf_counter()
     try:
-        result = swept(experiment, choices)
+        result = swept(experiment, choices, command_of(source, overrides))
     except SweepStopped as stopped:
         tell(f"Stopped: {stopped}; the same command goes on.")
         raise click.exceptions.Exit(INTERRUPTED) from None
@@ -101,6 +100,15 @@ def experiment_with(source: str, overrides: Overrides) -> Experiment:
     return replace(experiment, base=overridden(experiment.base, overrides.settings), others=others)
 
 
+def command_of(source: str, overrides: Overrides) -> list[str]:
+    """The command that makes the same numbers."""
+    words = ["effectchain", "sweep", source]
+    for name in ("weeks", "replications", "seed"):
+        value = getattr(overrides, name)
+        words += [] if value is None else [f"--{name}", str(value)]
+    return words + [word for setting in overrides.settings for word in ("--set", setting)]
+
+
 def is_name(source: str) -> bool:
     """Whether this names an experiment that comes with EffectChain, rather than a file."""
     return not set(source) & set("./\\")
@@ -118,7 +126,7 @@ def make_ready(experiment: Experiment, choices: SweepChoices) -> None:
     compile_rules(quiet=choices.quiet)
 
 
-def swept(experiment: Experiment, choices: SweepChoices) -> SweepResult:
+def swept(experiment: Experiment, choices: SweepChoices, command: Sequence[str]) -> SweepResult:
     """The sweep itself, with a line on how it goes."""
     with stopping() as stop, sweep_line(experiment.name, quiet=choices.quiet or choices.as_json) as on_progress:
         return sweep(
@@ -133,7 +141,7 @@ def swept(experiment: Experiment, choices: SweepChoices) -> SweepResult:
             on_progress=on_progress,
             stop=stop,
             yes=choices.yes,
-            command=["effectchain", *sys.argv[1:]],
+            command=command,
         )
 
 

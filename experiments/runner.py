@@ -1,7 +1,7 @@
 """The runner: blocks through an engine, whatever engine it is, so that all of them promise the same.
 
-Few blocks are on their way at a time, so memory does not grow with the sweep. A block whose worker died is tried alone,
-then cell by cell; a cell that kills its worker three times is recorded as failed, and the sweep goes on.
+Few blocks are on their way at a time, so memory does not grow with the sweep. A block whose worker died is tried
+again cell by cell; a cell that kills its worker three times is recorded as failed, and the sweep goes on.
 """
 
 from collections.abc import Callable, Iterable
@@ -74,11 +74,15 @@ class _Runner:
         """Live all blocks; where a worker died or hangs, first let the others finish what they are doing."""
         self._fill()
         while self.going:
-            for future in self._finished(self.going):
-                self._settle(self.going.pop(future), future)
+            self._collect()
             if not self.going and (self.suspects or self.is_tired):
                 self._recover()
             self._fill()
+
+    def _collect(self) -> None:
+        """Settle what is finished, and keep no hold of it: a cluster would live a lost receipt's block once more."""
+        for future in self._finished(self.going):
+            self._settle(self.going.pop(future), future)
 
     def _fill(self) -> None:
         if self.suspects or self.is_tired:
@@ -130,36 +134,27 @@ class _Runner:
         return deaths
 
     def _recover(self) -> None:
-        """Replace workers, and try alone what may have killed them."""
+        """Replace workers, and try cell by cell what may have killed them."""
         suspects, self.suspects = self.suspects, []
         self._renew()
         for task in suspects:
-            receipt, deaths = self._alone(self.engine.job, task)
-            self._take(receipt or write_block(task, self._one_by_one(task, deaths)))
+            self._take(write_block(task, [self._cell(task.alone(cell)) for cell in task.cells]))
         if self.is_tired:
             self._renew()
 
-    def _one_by_one(self, task: BlockTask, deaths: int) -> list[Outcome]:
-        """What comes of each cell alone; deaths: how many workers the whole block killed when it was alone."""
-        return [self._cell(task.alone(cell), deaths if len(task.cells) == 1 else 0) for cell in task.cells]
-
-    def _cell(self, task: BlockTask, deaths: int) -> Outcome:
+    def _cell(self, task: BlockTask) -> Outcome:
+        """What comes of a cell while nothing else is on its way."""
+        deaths = 0
         while deaths < MOST_DEATHS:
-            outcomes, died = self._alone(live_block, task)
-            if outcomes:
-                return outcomes[0]
+            future = self._submit(live_block, task)
+            while not self._finished([future]):
+                pass
+            died = self._deaths(future)
+            if not died:
+                return future.result()[0]
             deaths += died
-        return Outcome(task.cells[0], failure=KILLED)
-
-    def _alone(self, job: Callable[[BlockTask], Result], task: BlockTask) -> tuple[Result | None, int]:
-        """What comes of it while nothing else is on its way, or how many workers died of it."""
-        future = self._submit(job, task)
-        while not self._finished([future]):
-            pass
-        deaths = self._deaths(future)
-        if deaths:
             self._renew()
-        return (None if deaths else future.result()), deaths
+        return Outcome(task.cells[0], failure=KILLED)
 
     def _renew(self) -> None:
         self.engine.renew(self.hanging)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -28,7 +29,9 @@ from experiments.sweep_identity import ELSEWHERE, default_folder, identity_of, r
 from experiments.sweep_progress import SweepProgress
 from experiments.watch import Stopped
 from experiments.writing import PACKAGES
+from results.disk import remove_leftovers
 from results.manifest import build_manifest
+from results.parts import PARTS
 from results.store import MANIFEST
 from results.sweep_grid import Block
 from results.sweep_store import SweepStore
@@ -218,10 +221,12 @@ def _run(asked: _Asked, store: SweepStore, todo: Sequence[Block], told: _Told, s
     try:
         tasks = _tasks(work, store.design(), todo)
         run_blocks(tasks, _engine_for(asked, store), on_receipt=told.receipt, on_tick=told.tick, stop=stop)
-    except SweepStopped:
-        raise
     except Stopped:
         raise SweepStopped(store.folder, told.now) from None
+    finally:
+        if asked.cluster is None:  # there, somebody may still be writing
+            with suppress(OSError):
+                remove_leftovers(store.folder / PARTS)
 
 
 def _tasks(work: Work, design: pa.Table, todo: Sequence[Block]) -> Iterator[BlockTask]:

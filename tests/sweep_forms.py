@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -158,6 +159,11 @@ def slowly(seconds: float) -> LiveCell:
 
 def _slowly(seconds: float, world: Replication, watch: Watch) -> Record:
     return takes_a_moment(world, watch, seconds)
+
+
+def has_a_cell() -> bool:
+    """Whether a cell still lives in this process."""
+    return any(thread.name == "cell" for thread in threading.enumerate())
 
 
 def failed(result: SweepResult) -> list[tuple[int, int, str, str, str]]:
