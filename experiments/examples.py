@@ -1,8 +1,9 @@
 """A few of those who changed: two worlds lived once more, week by week, to see when and over what their ways parted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from experiments.census import Census, Mask, are_customers, hired_weeks
 from experiments.replication import Replication
 from experiments.twins import cells, changed
 from experiments.watch import Watch
+from experiments.workers import in_threads
 from results.twins import EXHAUSTED, Cell, Example, Outcome
 from simulation.state import World
 from simulation.week import live_weeks
@@ -74,7 +76,6 @@ def find_examples(
     what_if: Replication,
     counted: Sequence[tuple[Census, Census]],
     each: int,
-    watch: Watch | None = None,
 ) -> tuple[Example, ...]:
     """At most `each` people of every outcome and cell whose ways parted most clearly.
 
@@ -85,17 +86,19 @@ def find_examples(
     for number in _usual_first(counted)[:MOST_WORLDS]:
         known = {(one.outcome, one.cell) for one in found}
         here = [group for group in _wanted(*counted[number]) if (group.outcome, group.cell) not in known]
-        pair = [follow(one.scenario, one.seed, number, one.weeks, here, watch or Watch()) for one in (base, what_if)]
-        for group, before, after in zip(here, *pair, strict=True):
+        pair = [replace(one, number=number) for one in (base, what_if)]
+        weeks = sum(one.all_weeks for one in pair)
+        before_and_after = in_threads(pair, partial(follow, groups=here), weeks)
+        for group, before, after in zip(here, *before_and_after, strict=True):
             found += _clearest(group, number, before, after, each)
     return tuple(sorted(found, key=lambda one: (list(SHOWN).index(one.outcome), one.cell != "only_what_if")))
 
 
-def follow(scenario: Any, seed: int, number: int, weeks: int, groups: Sequence[Wanted], watch: Watch) -> list[Course]:
+def follow(one: Replication, watch: Watch, groups: Sequence[Wanted]) -> list[Course]:
     """Live a world week by week and write down how each group fares."""
-    world = warmed_up(scenario, seed, number, weeks, watch)
-    courses = [_empty(group, weeks) for group in groups]
-    for week in range(1, weeks + 1):
+    world = warmed_up(one.scenario, one.seed, one.number, one.weeks, watch)
+    courses = [_empty(group, one.weeks) for group in groups]
+    for week in range(1, one.weeks + 1):
         live_weeks(world, week, week)
         watch.passed(1)
         for group, course in zip(groups, courses, strict=True):
