@@ -21,6 +21,7 @@ from experiments.roadmap_keeping import default_folder
 from experiments.roadmap_request import Request, request_of
 from experiments.roadmap_search import Standing, Told
 from experiments.roadmap_telling import as_text
+from experiments.roadmap_words import phrase
 from experiments.roadmap_writing import compare_command, write_roadmap
 from results.numbers import level
 
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 CONTENTS: Final = {
-    "roadmap.toml": "the plan as a scenario",
-    "scenario.toml": "the organisation as it is",
-    "plans/": "every plan that was compared, as a scenario",
-    "roadmap.json": "plan, gains and intervals",
-    "plan.png": "what is done when, and what it brings",
-    "impatience.png": "what stopping early costs",
-    "front.png": "plans between two goals",
-    "regret.png": "regret by plan",
-    "weekly.parquet": "the numbers, week by week",
+    "roadmap.toml": "roadmap",
+    "scenario.toml": "scenario",
+    "plans/": "plans",
+    "roadmap.json": "data",
+    "plan.png": "plan",
+    "impatience.png": "impatience",
+    "front.png": "front",
+    "regret.png": "regret",
+    "weekly.parquet": "weekly",
 }
+"""Files that are told, and the phrase about each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ def search_and_tell(
         click.echo(json.dumps(found.as_data() | {"folder": str(place)}, indent=1))
     elif not quiet:
         click.echo(as_text(found, language))
-        tell_folder(place)
-        click.echo(f"The same numbers: {' '.join(compare_command(found, shown(place)))}")
+        tell_folder(place, language)
+        command = " ".join(compare_command(found, shown(place)))
+        click.echo(phrase("same_numbers", language).format(command=command))
 
 
 def request_from(source: str, settings: Sequence[str], asked: Asked) -> Request:
@@ -135,10 +138,10 @@ def in_words(standing: Standing, goal: Goal) -> str:
     return f"{standing.done} plans tried, best so far {best}, {left}"
 
 
-def tell_folder(folder: Path) -> None:
+def tell_folder(folder: Path, language: str) -> None:
     """What lies in the folder."""
-    click.echo(f"Results: {shown(folder)}")
-    present = {name: meaning for name, meaning in CONTENTS.items() if (folder / name).exists()}
+    click.echo(phrase("results", language).format(folder=shown(folder)))
+    present = {name: phrase(f"file_{key}", language) for name, key in CONTENTS.items() if (folder / name).exists()}
     width = max(map(len, present))
     for name, meaning in present.items():
         click.echo(f"  {name:{width}}  {meaning}")

@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from itertools import groupby
 
 from experiments.roadmap_plan import QUARTER, YEAR, Limits, Plan, Work, costs
 from experiments.roadmap_result import FRONT, STOPPED
@@ -71,9 +72,8 @@ def heads(language: str) -> Row:
 def _row(works: Sequence[Work], limits: Limits, language: str) -> Row:
     first, last = works[0], works[-1]
     when = phrase("weeks", language).format(first=first.start, last=last.end - 1)
-    effort = decimal(first.effort, 2, language)
-    for work in works[1:]:
-        effort = phrase("then", language).format(before=effort, after=decimal(work.effort, 2, language))
+    doses = [dose for dose, _ in groupby(decimal(work.effort, 2, language) for work in works)]
+    effort = reduce(lambda before, after: phrase("then", language).format(before=before, after=after), doses)
     span = f"{quarter(first.start, language)}, {when}"
     cost = euro(sum(_worth(work, limits) for work in works), language)
     return (block_name(first.block, language), span, effort, approach_name(first.approach, language), cost)
