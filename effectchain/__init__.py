@@ -19,11 +19,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from effectchain.api import compare, explain, presets, roadmap, run, scenario
+    from effectchain.api import compare, experiment, explain, presets, roadmap, run, scenario, sweep
     from experiments.comparison import Comparison
     from experiments.ensemble import Ensemble
+    from experiments.experiment import Experiment
     from experiments.explanation import Explanation
     from experiments.roadmap_result import Roadmap
+    from experiments.sweep import SweepResult
     from results.errors import ResultsError
     from scenarios.errors import Mistake
     from scenarios.scenario import Scenario
@@ -31,27 +33,33 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "Ensemble",
+    "Experiment",
     "Explanation",
     "Mistake",
     "ResultsError",
     "Roadmap",
     "Scenario",
+    "SweepResult",
     "compare",
+    "experiment",
     "explain",
     "presets",
     "roadmap",
     "run",
     "scenario",
+    "sweep",
 ]
 
 _HOME: Final = {
     "Comparison": "experiments.comparison",
     "Ensemble": "experiments.ensemble",
+    "Experiment": "experiments.experiment",
     "Explanation": "experiments.explanation",
     "Mistake": "scenarios.errors",
     "ResultsError": "results.errors",
     "Roadmap": "experiments.roadmap_result",
     "Scenario": "scenarios.scenario",
+    "SweepResult": "experiments.sweep",
 }
 """Where a public name stands, if not in effectchain.api."""
 

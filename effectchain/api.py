@@ -1,13 +1,17 @@
 """The public functions: find a scenario, run it, compare it with what-ifs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from experiments import comparison, ensemble, explanation
+from experiments import sweep as sweeps
 from experiments.comparison import Comparison
 from experiments.ensemble import Ensemble
+from experiments.experiment import Experiment, experiment_of, load_experiment
 from experiments.explanation import Explanation
 from experiments.roadmap_result import Roadmap
+from experiments.sweep import EngineName, OnProgress, SweepResult
 from experiments.until import read_until
 from scenarios.loading import load
 from scenarios.loading import presets as preset_names
@@ -176,6 +180,58 @@ def explain(
         number_of_orders=orders,
         workers=workers,
     )
+
+
+def experiment(source: str | Path | Mapping[str, Any], folder: str | Path = "") -> Experiment:
+    """The experiment of a TOML file's path ("mine.toml"), of a shipped one's name, or of plain data with a file's keys.
+
+    folder: where paths in plain data start from. Raises Mistake with all that is wrong.
+    """
+    if isinstance(source, Mapping):
+        return experiment_of(source, folder)
+    return load_experiment(source)
+
+
+def sweep(
+    experiment: Experiment | str | Path | Mapping[str, Any],
+    folder: str | Path | None = None,
+    *,
+    workers: int | None = None,
+    engine: EngineName = "threads",
+    cluster: str | None = None,
+    extend: bool = False,
+    retry_failed: bool = False,
+    cell_seconds: float | None = None,
+    on_progress: OnProgress | None = None,
+    yes: bool = False,
+) -> SweepResult:
+    """Live all cells of an experiment into a folder; called again, it goes on where it was stopped.
+
+    experiment: what `experiment()` gives or takes. folder: by default runs/<name>-<digest>.
+    workers: threads or processes, by default one a core; engine processes needs `if __name__ == "__main__":` in a
+    script. cluster: address of a Dask cluster instead, tcp://host:port or tls://host:port. No number depends on these.
+    extend: let the sweep in the folder grow to more points or replications. retry_failed: try once more what failed.
+    cell_seconds: time limit of a run. on_progress: told how far it is. yes: agree to more than a million runs.
+
+    A run that fails is a row of `.runs`; the others go on. Raises Mistake for what cannot be, and ResultsError for a
+    folder that holds something else or cannot be written.
+    """
+    return sweeps.sweep(
+        _experiment(experiment),
+        folder,
+        workers=workers,
+        engine=engine,
+        cluster=cluster,
+        extend=extend,
+        retry_failed=retry_failed,
+        cell_seconds=cell_seconds,
+        on_progress=on_progress,
+        yes=yes,
+    )
+
+
+def _experiment(given: Experiment | str | Path | Mapping[str, Any]) -> Experiment:
+    return given if isinstance(given, Experiment) else experiment(given)
 
 
 def _found(given: Scenario | str | Path) -> Scenario:
