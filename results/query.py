@@ -112,7 +112,8 @@ def _is_numeric(values: Sequence[Any]) -> bool:
 def _let_in(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     """Give each table its name, and leave to read just the files behind them."""
     paths = [str(path) for table in tables.values() if isinstance(table, FileTable) for path in table.paths]
-    connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, paths))}]")
+    allowed = dict.fromkeys(one for path in paths for one in (path, _literal(path)))
+    connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, allowed))}]")
     for name, table in tables.items():
         if isinstance(table, FileTable):
             files = ", ".join(_quoted(_literal(str(path))) for path in table.paths)
