@@ -96,7 +96,7 @@ def test_a_robust_plan_is_held_against_its_variants() -> None:
 
 
 def test_draws_are_plausible_and_named_by_the_seed() -> None:
-    """Only what is assumed changes, to between half and twice, and the same seed gives the same draws."""
+    """Only what is assumed changes, by half as much again at most, and the same seed gives the same draws."""
     from agents.registry import PARAMETERS  # noqa: PLC0415
     from experiments.roadmap_variants import variants_of  # noqa: PLC0415
 
@@ -104,7 +104,7 @@ def test_draws_are_plausible_and_named_by_the_seed() -> None:
     changed = {name: value / PARAMETERS[name].default for name, value in one.behaviour.items() if value}
 
     assert {"assumed"} == {PARAMETERS[name].origin for name in one.behaviour}
-    assert all(0.49 < factor < 2.01 for factor in changed.values())
+    assert all(0.66 < factor < 1.51 for factor in changed.values())
     assert (base, one, two) == variants_of(small(), 2, seed=5)
     assert one.behaviour != two.behaviour
 
