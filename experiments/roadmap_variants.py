@@ -13,8 +13,8 @@ from scenarios.scenario import Scenario
 
 MOST_DRAWS: Final = 100
 FACTOR: Final = 1.5
-"""An assumed number may as well be two thirds of what it is or half as much again. Some 300 vary together: with a factor
-of 2 a hotel lost nine guests of ten in one draw of eight before anything was done, which nobody would call plausible."""
+"""An assumed number may as well be two thirds of what it is, or half as much again. Some 300 vary together: with a
+factor of 2 one hotel of eight lost nine guests of ten before anything was done, which nobody would call plausible."""
 
 
 def variants_of(scenario: Scenario, robust: int | str | Path | None, seed: int) -> tuple[Scenario, ...]:
