@@ -1,7 +1,7 @@
 """One part of a sweep: the weekly rows of one block, and what became of each of its runs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from results.digest import SIZE
 from results.disk import explaining, put
 from results.errors import ResultsError
 from results.run_digest import columns_digest, run_digests
@@ -30,6 +31,8 @@ RUNS = pa.schema(
 )
 """What became of each run: status done or failed; where it failed the stage, the kind of error and its message."""
 
+_WHY = ("stage", "type", "message")
+
 LONGEST_MESSAGE = 2_000
 """Characters of a failure's message that are kept."""
 
@@ -49,14 +52,28 @@ class Failure:
 class Part:
     """What the footer of a finished part says.
 
-    digests: of the runs that are done, by cell.
+    columns: digest of their names and types. packed: the digests of the runs that are done, one after another in the
+    order of their cells, since there may be millions.
     """
 
     block: Block
     rows: int
     columns: str
-    digests: Mapping[int, str]
+    packed: bytes
     failures: tuple[Failure, ...]
+
+    @property
+    def done(self) -> int:
+        """How many of its runs are done."""
+        return len(self.packed) // SIZE
+
+    @property
+    def digests(self) -> Mapping[int, str]:
+        """The digests of the runs that are done, by cell."""
+        failed = {failure.cell for failure in self.failures}
+        cells = [cell for cell in self.block.cells if cell not in failed]
+        starts = range(0, len(self.packed), SIZE)
+        return {cell: self.packed[at : at + SIZE].hex() for cell, at in zip(cells, starts, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ def part_bytes(grid: Grid, block: Block, weekly: pa.Table, runs: pa.Table) -> by
         "key": key,
         "rows": weekly.num_rows,
         "columns": columns_digest(weekly.schema),
-        "digests": {str(cell): digests[cell] for cell in sorted(digests)},
+        "digests": "".join(digests[cell] for cell in sorted(digests)),
         "failures": [[one.cell, one.stage, one.type, one.message] for one in failures],
     }
     return sealed(weekly, record)
@@ -117,17 +134,26 @@ def read_part(folder: Path, block: Block, key: str, *, thoroughly: bool = False)
             check_data(path)
     except FileNotFoundError as error:
         raise BrokenSealError("it is missing") from error
-    except (KeyError, TypeError, AttributeError) as error:
+    except BrokenSealError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BrokenSealError("its footer says nothing of a part") from error
     return part
 
 
-def runs_of(part: Part) -> Sequence[tuple[Any, ...]]:
+def runs_of(part: Part) -> pa.RecordBatch:
     """One row of RUNS for each of the part's cells, in their order."""
-    failed = {one.cell: one for one in part.failures}
-    done = ("done", None, None, None)
-    number = part.block.replication
-    return [(cell, number, *(_reason(failed[cell]) if cell in failed else done)) for cell in part.block.cells]
+    failed = {failure.cell: failure for failure in part.failures}
+    count = len(part.block.cells)
+    found = [failed.get(cell) for cell in part.block.cells] if failed else []
+    why = [pa.array([one and getattr(one, name) for one in found], pa.string()) for name in _WHY]
+    columns = [
+        pa.array(np.arange(part.block.first, part.block.last + 1)),
+        pa.array(np.full(count, part.block.replication)),
+        pa.array(["failed" if one else "done" for one in found]) if failed else pa.repeat("done", count),
+        *(why if failed else [pa.nulls(count, pa.string())] * len(_WHY)),
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=RUNS)
 
 
 def check_rows(folder: Path, part: Part) -> str | None:
@@ -135,13 +161,15 @@ def check_rows(folder: Path, part: Part) -> str | None:
     path = path_of(folder, part.block)
     try:
         check_data(path)
-        table = open_sealed(path).read()
+        with open_sealed(path) as file:
+            rows, columns = file.metadata.num_rows, columns_digest(file.schema_arrow)
+            if (rows, columns) != (part.rows, part.columns):
+                return "it has other rows or columns than its footer says"
+            table = file.read()
     except BrokenSealError as error:
         return str(error)
     except (OSError, pa.ArrowException):
         return "it cannot be read"
-    if table.num_rows != part.rows or columns_digest(table.schema) != part.columns:
-        return "it has other rows or columns than its footer says"
     return None if run_digests(table) == part.digests else "its numbers are not those of its runs"
 
 
@@ -151,12 +179,10 @@ def _part(record: Mapping[str, Any], block: Block, key: str) -> Part:
     if record["key"] != key:
         raise BrokenSealError("it belongs to another experiment")
     failures = tuple(Failure(cell, block.replication, *why) for cell, *why in record["failures"])
-    digests = {int(cell): found for cell, found in record["digests"].items()}
-    return Part(block, record["rows"], record["columns"], digests, failures)
-
-
-def _reason(failure: Failure) -> tuple[str, str, str, str]:
-    return "failed", failure.stage, failure.type, failure.message
+    packed = bytes.fromhex(record["digests"])
+    if len(packed) != SIZE * (len(block.cells) - len(failures)):
+        raise BrokenSealError("its footer tells of other runs than it has")
+    return Part(block, record["rows"], record["columns"], packed, failures)
 
 
 def _checked(block: Block, weekly: pa.Table, runs: pa.Table) -> tuple[Mapping[int, str], list[Failure]]:
@@ -175,5 +201,5 @@ def _checked(block: Block, weekly: pa.Table, runs: pa.Table) -> tuple[Mapping[in
 
 
 def _failure(told: Mapping[str, Any]) -> Failure:
-    why = (str(told[name] or "")[:LONGEST_MESSAGE] for name in ("stage", "type", "message"))
+    why = (str(told[name] or "")[:LONGEST_MESSAGE] for name in _WHY)
     return Failure(told["cell"], told["replication"], *why)

@@ -77,6 +77,8 @@ class Rows:
         """The rows are counted, since a reader may pass over a page whose head is damaged."""
         path, count = path_of(self.folder, part.block), 0
         with reading(path), open_sealed(path) as file:
+            if file.metadata.num_rows != part.rows:
+                raise OSError
             for batch in file.iter_batches(rows, columns=columns):
                 count += batch.num_rows
                 yield batch.select(columns).replace_schema_metadata()

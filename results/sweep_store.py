@@ -179,12 +179,12 @@ class SweepStore:
         """
         if self._is_locked:
             self._set_aside(thoroughly=thoroughly)
-        return frozenset(part.block for part in self.parts(thoroughly=thoroughly and not self._is_locked))
+            return self._blocks_named()
+        return frozenset(part.block for part in self.parts(thoroughly=thoroughly))
 
     def parts(self, *, thoroughly: bool = False) -> Iterator[Part]:
         """What the footers of the finished parts say, in the order of the blocks; others are passed over."""
-        found = (Block.named(name.removesuffix(ENDING)) for name in self.names())
-        for block in sorted(block for block in found if block):
+        for block in sorted(self._blocks_named()):
             part = self.part(block, thoroughly=thoroughly)
             if isinstance(part, Part):
                 yield part
@@ -209,9 +209,7 @@ class SweepStore:
 
     def runs(self) -> pa.Table:
         """What became of each finished run: the columns of `results.parts.RUNS`."""
-        rows = [row for part in self.parts() for row in runs_of(part)]
-        columns = zip(*rows, strict=True) if rows else [()] * len(RUNS)
-        return pa.table([list(column) for column in columns], schema=RUNS)
+        return pa.Table.from_batches(map(runs_of, self.parts()), RUNS)
 
     def weekly(self, columns: Sequence[str] | None = None, cells: Sequence[int] | None = None) -> pa.Table:
         """The weekly rows of the finished parts: scenario, cell, replication, seed, week, factors, indicators.
@@ -254,6 +252,11 @@ class SweepStore:
         wanted = None if cells is None else np.unique(np.asarray(cells, "i8"))
         return Rows(self.folder, [part for part in self.parts() if _holds_any(part.block, wanted)], cells)
 
+    def _blocks_named(self) -> frozenset[Block]:
+        """Blocks whose names stand in parts/, finished or not, of this sweep or not."""
+        found = (Block.named(name.removesuffix(ENDING)) for name in self.names())
+        return frozenset(block for block in found if block)
+
     def _set_aside(self, *, thoroughly: bool) -> None:
         """Rename what is no finished part, so that nobody reads it and its block is run again."""
         for name in self.names():
@@ -283,6 +286,9 @@ def _holds_any(block: Block, wanted: npt.NDArray[np.int64] | None) -> bool:
 
 def _fingerprints(part: Part) -> npt.NDArray[np.void]:
     """Cell, replication and digest of each run of a part; zeros for one that failed."""
-    number = part.block.replication
-    found = [(cell, number, bytes.fromhex(part.digests.get(cell, ""))) for cell in part.block.cells]
-    return np.array(found, _FINGERPRINT)
+    found = np.zeros(len(part.block.cells), _FINGERPRINT)
+    found["cell"], found["replication"] = part.block.cells, part.block.replication
+    done = np.ones(found.size, bool)
+    done[[failure.cell - part.block.first for failure in part.failures]] = False
+    found["digest"][done] = np.frombuffer(part.packed, _FINGERPRINT["digest"])
+    return found

@@ -97,7 +97,7 @@ def summarise(store: SweepStore, sector: str = "commercial") -> SweepSummary:
     return SweepSummary(
         cells=store.cells,
         replications=store.replications,
-        done=sum(len(part.digests) for part in parts),
+        done=sum(part.done for part in parts),
         failed=len(failures),
         failures=tuple(_kind(stage, kind, found) for (stage, kind), found in kinds.items()),
         factors=factors,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from results.digest import digest
 from results.errors import ResultsError
 from results.parts import path_of
+from results.sealed import read_record, sealed
 from results.sweep_store import SweepStore
 from tests.sweeps import IDENTITY, MANIFEST, fill, rows, runs, sweep
 
@@ -177,3 +179,39 @@ def test_clocks_do_not_count(store: SweepStore) -> None:
 
     assert frozenset(store.blocks()) == store.finished()
     assert [] == store.verify()
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {},
+        {"part": "r00000-c0000000-0000003"},
+        {"part": 7, "key": None},
+        {"digests": "zz"},
+        {"digests": 3},
+        {"digests": ""},
+        {"failures": [[1]]},
+        {"failures": 7},
+    ],
+)
+def test_a_seal_over_nonsense_is_no_part(store: SweepStore, record: dict[str, object]) -> None:
+    """Anybody can make a seal; what it seals must make sense too."""
+    block = next(store.blocks())
+    path = path_of(store.folder, block)
+    whole = {**read_record(path), **record} if record else {}
+    path.write_bytes(sealed(rows(block), whole))
+
+    assert isinstance(store.part(block), str)
+    with store.locked():
+        assert block not in store.finished()
+
+
+def test_a_part_with_more_rows_than_it_says_is_not_read(store: SweepStore) -> None:
+    """So that a small file cannot fill the memory."""
+    block = next(store.blocks())
+    path = path_of(store.folder, block)
+    path.write_bytes(sealed(pa.concat_tables([rows(block)] * 9), read_record(path)))
+
+    assert "parts/" + path.name in {problem.path for problem in store.verify()}
+    with pytest.raises(ResultsError, match="is damaged"):
+        store.weekly()
