@@ -1,0 +1,1 @@
+"""Asking simulated customers and employees: instruments, who answers, and what they answer."""
