@@ -185,7 +185,6 @@ def test_clocks_do_not_count(store: SweepStore) -> None:
     "record",
     [
         {},
-        {"part": "r00000-c0000000-0000003"},
         {"part": 7, "key": None},
         {"digests": "zz"},
         {"digests": 3},
