@@ -24,6 +24,7 @@ COLUMNS: Final = (
     Column("heard_bad", 0, 1e6, "messages", "negative messages that came in this week", "whole"),
     Column("demandingness", 0, 1, "share", "how high the bar is set"),
     Column("leniency", -1, 1, "performance", "lasting lean in how favourably service is perceived"),
+    Column("fair_price", -1, 1, "ratio", "what is thought a fair price, over the usual one, less 1"),
     Column("expectation", 0, 1, "performance", "what will happen, as expected ('will')"),
     Column("desired", 0, 1, "performance", "what is wanted ('should')"),
     Column("tolerance", 0, 1, "performance", "zone of tolerance around the expectation"),

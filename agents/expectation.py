@@ -20,11 +20,13 @@ def value_of_gap(gap: float, tolerance: float, p: Record) -> float:
 
 
 @rule
-def satisfaction_with(encounter: Record, customer: Record, p: Record) -> float:
-    """Satisfaction with this encounter: performance itself, the expectation that colours it, and the gap.
+def satisfaction_with(encounter: Record, customer: Record, price: float, p: Record) -> float:
+    """Satisfaction with this encounter: performance itself, the expectation that colours it, the gap, and the price.
 
     'Will' expectations lift what is perceived, 'should' expectations lower it [Boulding et al. 1993; Szymanski &
-    Henard 2001].
+    Henard 2001]. A price above what is thought fair takes from it: equity is what goes most with satisfaction
+    [Szymanski & Henard 2001; size assumed].
+    price: relative price less 1.
     """
     received = encounter.performance + encounter.surprise
     gap = received - customer.expectation
@@ -34,8 +36,16 @@ def satisfaction_with(encounter: Record, customer: Record, p: Record) -> float:
         + p.satisfaction_performance * (encounter.performance - 0.60)
         + p.satisfaction_expectation * (customer.expectation - 0.60)
         - p.satisfaction_wanted * (wanted - p.desired_usual)
+        - p.satisfaction_price * above_fair(customer, price)
         + value_of_gap(gap, customer.tolerance, p)
     )
+
+
+@rule
+def above_fair(customer: Record, price: float) -> float:
+    """By how much the price is above what this customer thinks fair; negative below. price: relative price less 1."""
+    excess: float = price - customer.fair_price
+    return excess
 
 
 @rule

@@ -2,6 +2,7 @@
 
 import math
 
+from agents.expectation import above_fair
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import clip, normal_below, share
@@ -39,7 +40,7 @@ def leaving_hazard(customer: Record, tenure: float, rival: float, price: float, 
         + p.loyalty_failures * customer.failures
         - habit
         + p.rival_pull * rival
-        + p.price_pull * price
+        + p.price_pull * above_fair(customer, price)
         - heard * customer.hearsay
     )
     hazard: float = p.churn_base * math.exp(clip(lean, -6.0, 6.0))

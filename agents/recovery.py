@@ -89,5 +89,8 @@ def learn_to_expect(customer: Record, quality: float, p: Record) -> float:
 
 @rule
 def satisfied_with_recovery(quality: float, expected: float, p: Record) -> float:
-    """Satisfaction with the recovery itself (SATCOM): against what was expected of it [Orsingher et al. 2010]."""
+    """Satisfaction with the recovery itself (SATCOM): against what was expected of it [Orsingher et al. 2010].
+
+    quality: as this customer perceives it, with the own lean in how favourably service is perceived.
+    """
     return share(p.satcom_base + p.satcom_slope * (quality - expected))

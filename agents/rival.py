@@ -2,6 +2,7 @@
 
 import math
 
+from agents.expectation import above_fair
 from agents.organisation import promised_beyond_usual
 from agents.records import Record
 from agents.rule import rule
@@ -20,7 +21,7 @@ def chance_to_join(prospect: Record, organisation: Record, rival: float, price: 
         + p.join_hearsay * prospect.hearsay
         + p.join_promise * promised_beyond_usual(organisation, p)
         - p.rival_pull * rival
-        - p.price_pull * price
+        - p.price_pull * above_fair(prospect, price)
     )
     return share(p.join_base * math.exp(clip(lean, -5.0, 5.0)))
 

@@ -172,11 +172,12 @@ def gather_customers(world: World) -> None:
     for i in range(world.customers.shape[0]):
         person = world.customers[i]
         segment, demanding, lenient, free = four(settings.key, CUSTOMER_PERSON, 0, i, 0)
-        placed, tenure, contact, _ = four(settings.key, CUSTOMER_PLACED, 0, i, 0)
+        placed, tenure, contact, fair = four(settings.key, CUSTOMER_PLACED, 0, i, 0)
         person.segment = segment_of(world, segment)
         usual = log_odds(world.segments[person.segment].demandingness)
         person.demandingness = logistic(usual + p.demandingness_sd * normal(demanding))
         person.leniency = clip(settings.leniency_sd * normal(lenient), -1.0, 1.0)
+        person.fair_price = clip(p.fair_price_sd * normal(fair), -1.0, 1.0)
         person.free = 1 if free < settings.choice else 0
         person.status = status_at_start(world, i, placed)
         person.contact = NOBODY

@@ -192,7 +192,7 @@ def mend(
     encounter.recovered = 1
     recover(encounter, mending, organisation, normal(bell), p)
     encounter.recovery_satisfaction = satisfied_with_recovery(
-        encounter.recovery_quality, customer.recovery_expectation, p
+        encounter.recovery_quality + customer.leniency, customer.recovery_expectation, p
     )
 
 
@@ -200,7 +200,7 @@ def mend(
 def conclude(world: World, encounter: Record, customer: Record, segment: Record, employee: Record) -> None:
     """What customer and employee take away, and what it brings in and costs."""
     p = world.parameters[0]
-    felt = satisfaction_with(encounter, customer, p)
+    felt = satisfaction_with(encounter, customer, world.tally[0].price - 1.0, p)
     after = take_in(customer.satisfaction, felt, p)
     if encounter.failed == 1:
         after += change_by_failure(encounter, customer, p)

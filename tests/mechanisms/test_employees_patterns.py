@@ -165,9 +165,9 @@ def test_a_story_that_holds_lifts_and_a_broken_one_lowers(on: Behaviour, off: Be
 @pattern_of("story")
 def test_promises_that_are_broken_cost_engagement(on: Behaviour, off: Behaviour) -> None:
     """A year of overpromising breaks the story, and people engage less for it."""
-    broken, deaf = (effect(shock("promise", 0.2), "engagement", (27, 52), behaviour) for behaviour in (on, off))
+    broken, deaf = (effect(shock("promise", 0.4), "engagement", (27, 52), behaviour) for behaviour in (on, off))
 
-    assert effect(shock("promise", 0.2), "story", (27, 52), on).falls
+    assert effect(shock("promise", 0.4), "story", (27, 52), on).falls
     assert broken.falls
     assert (broken - deaf).falls
 

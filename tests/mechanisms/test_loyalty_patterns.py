@@ -135,3 +135,13 @@ def test_worse_service_makes_captive_clients_appeal_and_free_ones_leave(on: Beha
     assert effect(WORSE_SERVICE, "churn", weeks, on).rises
     assert effect(WORSE_SERVICE, "appeals", weeks, on).values == pytest.approx(0.0)
     assert effect(WORSE_SERVICE, "appeals", weeks, off, CAPTIVE).values == pytest.approx(0.0)
+
+
+@pattern_of("fair_price")
+def test_a_price_rise_makes_the_same_service_satisfy_less(on: Behaviour, off: Behaviour) -> None:
+    """Nobody can leave or come, so that nothing changes but what people think of the price."""
+    everybody = {**CAPTIVE, "customers.prospects": 0}
+    dearer = shock("price", 0.15)
+
+    assert effect(dearer, "satisfaction", (10, 40), on, everybody).falls
+    assert effect(dearer, "satisfaction", (10, 40), off, everybody).mean == pytest.approx(0.0, abs=1e-3)
