@@ -66,7 +66,7 @@ def _text(column: pa.ChunkedArray) -> Words:
     coded = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
     known = [int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little") for word in _all(coded)]
     places = pc.fill_null(coded.indices, len(known)).to_numpy(zero_copy_only=False)
-    return np.array([*known, 0], "<u8")[places]
+    return np.asarray(np.array([*known, 0], "<u8")[places], "<u8")
 
 
 def _all(coded: Any) -> list[str]:
