@@ -8,7 +8,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 SOURCES = agents scenarios simulation experiments results effectchain tests
 
-.PHONY: help demo test check lint format types imports lock clean
+.PHONY: help demo test check lint format types imports odd lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -42,6 +42,9 @@ types: .venv/installed ## every type
 imports: .venv/installed ## which room may import which
 	@echo "Checking that imports run down the floors (import-linter)."
 	@out=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$out"; exit 1; }
+
+odd: .venv/installed ## describe the model anew (docs/odd.md) after rules or tables changed
+	@$(BIN)/python -m effectchain.odd docs
 
 lock: ## choose versions anew and write requirements.lock
 	@echo "Choosing versions for Python 3.11 and newer, on every system, with hashes (uv)."

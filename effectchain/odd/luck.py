@@ -1,0 +1,58 @@
+"""Which decisions are left to luck: every call that draws, as it stands in the rules."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeGuard
+
+from effectchain.odd.rules import Rule, in_order, tree, walk
+from simulation.beginning import populate
+from simulation.luck import DECISIONS
+from simulation.week import live_week
+
+WHOSE: Final = {
+    ("0", "0"): "the whole world",
+    ("n", "0"): "each leader",
+    ("seat", "0"): "each seat",
+    ("i", "0"): "each person in the market",
+    ("encounter.customer", "0"): "each person in the market",
+    ("i", "slot"): "each person in the market and each of their contacts",
+}
+"""Whose luck it is, by how a rule names who and whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draws for one decision in one rule.
+
+    weekly: anew each week, not once for all. whose: whose luck it is. names: what the draws are called in the rule.
+    """
+
+    decision: str
+    weekly: bool
+    whose: str
+    names: tuple[str, ...]
+    rule: str
+
+
+def draws() -> list[Draw]:
+    """All draws, by the number of their decision."""
+    rules = dict.fromkeys([*walk(populate), *walk(live_week)])
+    found = [draw for rule in rules for draw in draws_of(rule)]
+    return sorted(found, key=lambda draw: DECISIONS.index(draw.decision))
+
+
+def draws_of(rule: Rule) -> Iterator[Draw]:
+    """The draws of one rule: assignments of `four(key, DECISION, week, who, whom)` to up to four names."""
+    for node in ast.walk(tree(rule)):
+        if not isinstance(node, ast.Assign) or not is_draw(node.value):
+            continue
+        (target,) = node.targets
+        names = [one.id for one in in_order(target) if isinstance(one, ast.Name) and one.id != "_"]
+        _, decision, week, who, whom = (ast.unparse(one) for one in node.value.args)
+        yield Draw(decision.lower(), week != "0", WHOSE[who, whom], tuple(names), rule.__name__)
+
+
+def is_draw(node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether this expression draws luck."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "four"
