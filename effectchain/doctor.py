@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions, requires, version
 from pathlib import Path
 from typing import Final, Literal
 
@@ -95,10 +95,16 @@ def package(requirement: Requirement) -> Finding:
     if not requirement.specifier.contains(installed, prereleases=True):
         return Finding(name, "fail", f"{name} {installed} does not fit {requirement.specifier}.", INSTALL)
     try:
-        import_module(name.replace("-", "_"))
+        import_module(module_of(name))
     except Exception as trouble:  # noqa: BLE001  whatever a broken package raises is the finding
         return Finding(name, "fail", f"{name} {installed} can't be loaded: {trouble}", INSTALL)
     return Finding(name, "ok", f"{name} {installed}.")
+
+
+def module_of(name: str) -> str:
+    """The module that one imports of a package, whose name may be written otherwise: SALib of salib."""
+    plain = name.replace("-", "_").lower()
+    return next((module for module in packages_distributions() if module.lower() == plain), plain)
 
 
 def compiler() -> Finding:
