@@ -19,6 +19,7 @@ from effectchain.commands.run import run
 from effectchain.commands.scenarios import scenarios
 from effectchain.commands.sensitivity import sensitivity
 from effectchain.commands.status import status
+from effectchain.commands.survey import survey
 from effectchain.commands.sweep import sweep
 from effectchain.commands.verify import verify
 from effectchain.diagnose import diagnose
@@ -66,6 +67,7 @@ for command in (
     sweep,
     status,
     sensitivity,
+    survey,
     results,
     verify,
     doctor,

@@ -21,7 +21,11 @@ CONTENTS: Final[dict[str, str]] = {
     "weekly.parquet": "the numbers, week by week",
     "events.parquet": "the encounter log",
     "people.parquet": "snapshots of all people",
+    "beside.png": "each simulated figure beside the real sample's interval",
+    "answers.csv": "one row a respondent, one column an item",
+    "survey.json": "means, reliabilities, correlations: all numbers",
     "scenario.toml": "the scenario as run",
+    "instrument.toml": "the instrument as asked",
     "manifest.json": "what made these results",
 }
 

@@ -30,11 +30,12 @@ def answers(scene: Scene, instrument: Instrument, seed: int, replication: int, n
     style = spread("style", form.style.sd)
     columns: dict[str, pa.Array] = {}
     for construct in form.constructs:
-        lean = style + spread(f"construct {construct.name}", construct.specific)
+        scale = construct.scale or form.scale
+        lean = construct.style * style + spread(f"construct {construct.name}", construct.specific)
         for item in construct.items:
             state = states[item.reads or construct.reads]
-            mark = marks(state, construct, item, form.scale) + lean + spread(f"item {item.name}", item.error)
-            columns[item.name] = _whole(mark, form.scale)
+            mark = marks(state, construct, item, scale) + lean + spread(f"item {item.name}", item.error)
+            columns[item.name] = _whole(mark, scale)
     keys = {
         "unit": pa.array(np.full(len(numbers), replication, "i4")),
         "week": pa.array(np.full(len(numbers), scene.week, "i4")),

@@ -87,18 +87,20 @@ CUSTOMER_STATES: Final[Mapping[str, State]] = {
     "satisfaction": State("cumulative satisfaction", _column("satisfaction")),
     "bond": State("emotional bond", _column("bond")),
     "demandingness": State("how high the bar is set", _column("demandingness")),
-    "quality": State("perceived performance of the last year as remembered, failures and their recovery in it", _quality),
+    "quality": State("quality of the last year as remembered, failures and their recovery in it", _quality),
     "experience": State("own experience as a whole: mean of quality and satisfaction", _experience),
     "image": State(
         "own experience, the main source of a provider's image [Andreassen & Lindestad 1998], and what others told",
         _image,
     ),
-    "recovery": State("satisfaction with how the latest complaint of the year was handled; only who complained", _recovery),
+    "recovery": State("satisfaction with how the year's latest complaint was handled; only who complained", _recovery),
     "complaint_handling": State(
         "the same; who did not complain infers it from own experience [missing attributes: Huber & McCann 1982]",
         _complaint,
     ),
     "stay": State("chance to stay three more years as things are", _stay),
-    "price_tolerance": State("relative price above which leaving within a year becomes likely, 0 to 2", _price_tolerance),
+    "price_tolerance": State(
+        "relative price above which leaving within a year becomes likely, 0 to 2", _price_tolerance
+    ),
     "recommend": State("how likely to recommend", _recommend),
-}  # fmt: skip
+}

@@ -74,6 +74,8 @@ class ConstructForm(Table):
     around: float = key(0.5, "state at which the loading changes nothing", "", -1000, 1000)
     shift: float = key(0.0, "added to every answer", "marks", -100, 100)
     specific: float = key(0.0, "differences between people on this construct that no state explains", "marks", 0, 100)
+    style: float = key(1.0, "part of a person's own use of the scale that reaches it; 0 for plain facts", "", -10, 10)
+    scale: ScaleForm | None = key(None, "its own scale; by default that of all items")
     origin: Origin = key("assumed", "what these numbers rest on")
     source: Prose = key("", "where they come from")
     items: Annotated[Items[ItemForm], Field(min_length=1, max_length=MOST_ITEMS)] = key(..., "its questions")

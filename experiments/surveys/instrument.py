@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from experiments.surveys.customer_states import CUSTOMER_STATES, State
 from experiments.surveys.employee_states import EMPLOYEE_STATES
-from experiments.surveys.form import Form
+from experiments.surveys.form import ConstructForm, Form, ScoreForm
 from results.surveys.real import RealSample, real_samples
 from scenarios.checking import checked
 from scenarios.errors import Mistake, did_you_mean, end_of, one_mistake, shown
@@ -64,10 +64,8 @@ class Instrument:
 
     def titles(self, language: str) -> dict[str, str]:
         """What constructs and scores are called."""
-        return {
-            one.name: getattr(one, f"title_{language}") or one.name.replace("_", " ")
-            for one in (*self.form.constructs, *self.form.scores)
-        }
+        named: tuple[ConstructForm | ScoreForm, ...] = (*self.form.constructs, *self.form.scores)
+        return {one.name: getattr(one, f"title_{language}") or one.name.replace("_", " ") for one in named}
 
     def title(self, language: str) -> str:
         """What the instrument is called."""

@@ -51,9 +51,10 @@ def chance_to_answer(scene: Scene, instrument: Instrument, group: Numbers) -> Co
         return np.ones(len(group))
     if response.slope == 0.0:
         return np.full(len(group), response.rate)
-    level = instrument.states[instrument.responds_by].read(scene, group)
-    level = np.where(np.isnan(level), 0.0, level - np.nanmean(level)) if not np.isnan(level).all() else 0.0 * group
-    return np.asarray(expit(logit(response.rate) + response.slope * level))
+    state = instrument.states[instrument.responds_by].read(scene, group)
+    known = ~np.isnan(state)
+    usual = float(state[known].mean()) if known.any() else 0.0
+    return np.asarray(expit(logit(response.rate) + response.slope * np.where(known, state - usual, 0.0)))
 
 
 def _strata(scene: Scene, instrument: Instrument, group: Numbers, size: int) -> list[tuple[Numbers, int]]:

@@ -71,9 +71,7 @@ class Survey:
     @cached_property
     def net_scores(self) -> dict[str, float]:
         """Percentage of 9 and 10 less that of 0 to 6, of the items that have such a score."""
-        return {
-            name: net_score(self.answers.column(name).to_numpy().astype("f8")) for name in self.instrument.form.net
-        }
+        return {name: net_score(self.answers.column(name).to_numpy().astype("f8")) for name in self.instrument.form.net}
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -129,9 +127,7 @@ def survey(
     if not gathered.num_rows:
         raise Mistake("nobody answered", f"week {week}", hint="ask more people, or at a time when there are some")
     invited = sum(number for _, number in asked)
-    return Survey(
-        scenario, instrument, week, count, wanted, seed, gathered, invited, started, datetime.now(UTC)
-    )
+    return Survey(scenario, instrument, week, count, wanted, seed, gathered, invited, started, datetime.now(UTC))
 
 
 def organisations(scenario: Scenario, instrument: Instrument, count: int, seed: int) -> Sequence[Scenario]:

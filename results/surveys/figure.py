@@ -1,0 +1,160 @@
+"""The figure of a survey beside a real sample: intervals as bars, simulated figures as dots, those outside in red."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Drawing
+from matplotlib.ticker import FuncFormatter
+
+from results.charts import styled
+from results.lettering import fitting, lines_of
+from results.numbers import decimal
+from results.panel import COLOURS, GREY, INK, MUTED, RULE
+from results.surveys.beside import OF_PAIRS, Beside, Figure
+from results.surveys.words import PERCENT, share_in_words, survey_words, units_in_words, written
+from results.words import harmless
+
+WIDTH: Final = 10.0
+ROW: Final = 0.27
+HEAD: Final = 1.05
+FOOT: Final = 0.95
+GROUP: Final = 0.42
+"""Inches: the figure, a row, room for the head, the foot, and the title of a group."""
+
+LABELS: Final = 3.6
+NUMBERS: Final = 1.75
+"""Inches left of the axes for names, and right of them for numbers."""
+
+RED: Final = "#c62828"
+
+
+def beside_figure(
+    beside: Beside, titles: Mapping[str, str], *, title: str, scenario: str, week: int, language: str = "en"
+) -> Drawing:
+    """Every counted correlation or part between units, real and simulated, one below the other.
+
+    titles: of constructs. title: of the instrument. scenario: name to show.
+    """
+    groups = {kind: figures for kind in ("icc", *OF_PAIRS) if (figures := _counted(beside, kind))}
+    height = HEAD + FOOT + sum(GROUP + ROW * len(figures) for figures in groups.values())
+    phrases = survey_words(language)
+    with styled():
+        drawing = Drawing(figsize=(WIDTH, height), dpi=100, facecolor="white")
+        FigureCanvasAgg(drawing)
+        heading = fitting(harmless(phrases["figure"].format(title=title)), 15.0, 72.0 * (WIDTH - 0.6))
+        _write(drawing, 0.3, height - 0.36, heading, size=15, weight="bold")
+        below = _subtitle(beside, list(groups), scenario, week, language)
+        for number, line in enumerate(below):
+            _write(drawing, 0.3, height - 0.66 - 0.2 * number, line, size=9.5, colour=MUTED)
+        top = height - HEAD
+        for kind, figures in groups.items():
+            _write(drawing, 0.3, top - 0.2, phrases[kind], size=10, weight="bold")
+            bottom = top - GROUP - ROW * len(figures)
+            _group(drawing, (bottom, ROW * len(figures)), figures, titles, language)
+            top = bottom
+        for number, line in enumerate(_foot(beside, language)):
+            _write(drawing, 0.3, 0.42 - 0.2 * number, line, size=8.5, colour=MUTED)
+    return drawing
+
+
+def _counted(beside: Beside, kind: str) -> tuple[Figure, ...]:
+    return tuple(figure for figure in beside.of([kind]) if figure.counted)
+
+
+def _subtitle(beside: Beside, kinds: Sequence[str], scenario: str, week: int, language: str) -> list[str]:
+    text = survey_words(language)["subtitle"].format(
+        scenario=harmless(scenario, 40),
+        week=week,
+        units=units_in_words(beside.simulated.units, language),
+        answered=decimal(beside.simulated.respondents, 0, language),
+        share=share_in_words(beside, kinds, language),
+    )
+    facts, share = text.split(". ", 1)
+    return [fitting(f"{one.rstrip('.')}.", 9.5, 72.0 * (WIDTH - 0.6), "normal") for one in (facts, share)]
+
+
+def _foot(beside: Beside, language: str) -> list[str]:
+    """The key to bar and dot, and where the real figures are from."""
+    phrases, real = survey_words(language), beside.real.sample
+    people = phrases["people_in_units" if real.units > 1 else "people"].format(
+        respondents=decimal(real.respondents, 0, language), units=real.units
+    )
+    parts = [phrases["key"].format(level=PERCENT, n=people), beside.real.source]
+    return [line for part in parts for line in lines_of([part], 8.5, 72.0 * (WIDTH - 0.6))]
+
+
+def _group(
+    drawing: Drawing,
+    place: tuple[float, float],
+    figures: Sequence[Figure],
+    titles: Mapping[str, str],
+    language: str,
+) -> None:
+    """The rows of one kind; place: bottom and height in inches."""
+    bottom, high = place
+    tall = drawing.get_figheight()
+    axes = drawing.add_axes((LABELS / WIDTH, bottom / tall, (WIDTH - LABELS - NUMBERS) / WIDTH, high / tall))
+    _frame(axes, figures, language)
+    for row, figure in enumerate(figures):
+        y = len(figures) - 1 - row
+        _row(axes, figure, y)
+        centre = bottom + (y + 0.5) * ROW
+        label = " \N{EN DASH} ".join(titles.get(name, name) for name in figure.of)
+        name = fitting(harmless(label), 9.0, 72.0 * (LABELS - 0.5), "normal")
+        _write(drawing, LABELS - 0.12, centre, name, size=9, ha="right")
+        real = f"{written(figure.real, language)}"
+        _write(drawing, WIDTH - NUMBERS + 0.75, centre, real, size=9, colour=MUTED, ha="right")
+        colour = INK if figure.inside else RED
+        weight = "normal" if figure.inside else "bold"
+        ours = written(figure.simulated, language)
+        _write(drawing, WIDTH - NUMBERS + 1.45, centre, ours, size=9, colour=colour, weight=weight, ha="right")
+    if tall - bottom - high <= HEAD + GROUP + 0.01:
+        phrases = survey_words(language)
+        names = (phrases["real"].split(" ", 1)[0], phrases["simulated"])
+        for x, name in zip((0.75, 1.55), names, strict=True):
+            _write(drawing, WIDTH - NUMBERS + x, bottom + high + 0.13, name, size=8, colour=MUTED, ha="right")
+
+
+def _row(axes: Axes, figure: Figure, y: float) -> None:
+    axes.barh(y, figure.high - figure.low, left=figure.low, height=0.46, color="#d5dee7", linewidth=0, zorder=2)
+    axes.plot([figure.real] * 2, [y - 0.3, y + 0.3], color=GREY, linewidth=1.6, zorder=3)
+    fill = COLOURS[0] if figure.inside else "white"
+    edge = COLOURS[0] if figure.inside else RED
+    axes.plot(figure.simulated, y, "o", markersize=6.5, markerfacecolor=fill, markeredgecolor=edge, mew=1.8, zorder=4)
+
+
+def _frame(axes: Axes, figures: Sequence[Figure], language: str) -> None:
+    """One scale for all figures of a kind, quiet lines, and zero marked where it is in sight."""
+    ends = [end for one in figures for end in (one.low, one.high, one.simulated) if end == end]  # noqa: PLR0124  not NaN
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    room = 0.04 * (high - low or 1.0)
+    axes.set_xlim(low - (room if low < 0.0 else 0.0), high + room)
+    axes.set_ylim(-0.5, len(figures) - 0.5)
+    axes.set_yticks([])
+    axes.set_facecolor("none")
+    for side in ("left", "right", "top"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(RULE)
+    axes.grid(visible=True, axis="x", color=RULE, linewidth=0.8)
+    axes.axvline(0.0, color=GREY, linewidth=1.0, zorder=1)
+    axes.tick_params(axis="x", labelsize=8, colors=MUTED, length=0)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, 2 if high < 0.3 else 1, language)))
+
+
+def _write(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float,
+    weight: str = "normal",
+    colour: str = INK,
+    ha: str = "left",
+) -> None:
+    """Text at inches from the lower left; signs of mathematics in it are only signs."""
+    wide, tall = drawing.get_size_inches()
+    style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "color": colour, "ha": ha, "va": "center"}
+    drawing.text(x / wide, y / tall, text, parse_math=False, **style)
