@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from experiments.ensemble import Ensemble
     from experiments.experiment import Experiment
     from experiments.explanation import Explanation
-    from experiments.roadmap_result import Roadmap
+    from experiments.roadmaps.result import Roadmap
     from experiments.sweep import SweepResult
     from results.errors import ResultsError
     from scenarios.errors import Mistake
@@ -57,7 +57,7 @@ _HOME: Final = {
     "Explanation": "experiments.explanation",
     "Mistake": "scenarios.errors",
     "ResultsError": "results.errors",
-    "Roadmap": "experiments.roadmap_result",
+    "Roadmap": "experiments.roadmaps.result",
     "Scenario": "scenarios.scenario",
     "SweepResult": "experiments.sweep",
 }

@@ -10,7 +10,7 @@ from experiments.comparison import Comparison
 from experiments.ensemble import Ensemble
 from experiments.experiment import Experiment, experiment_of, load_experiment
 from experiments.explanation import Explanation
-from experiments.roadmap_result import Roadmap
+from experiments.roadmaps.result import Roadmap
 from experiments.sweep import EngineName, OnProgress, SweepResult
 from experiments.until import read_until
 from scenarios.loading import load
@@ -131,7 +131,7 @@ def roadmap(
     `.plan` and `.scenario` of the result are the best plan, `.beside("roadmap", "equal_split")` a paired difference,
     `.verdict` whether it beats the best rule of thumb. Raises Mistake or ResultsError for what cannot be.
     """
-    from experiments.roadmap import roadmap as search  # noqa: PLC0415  Optuna takes a while to load
+    from experiments.roadmaps.roadmap import roadmap as search  # noqa: PLC0415  Optuna takes a while to load
 
     return search(
         _found(scenario),

@@ -15,14 +15,14 @@ from effectchain.endings import tell
 from effectchain.memory import refuse_too_much
 from effectchain.simulating import asked_for
 from effectchain.telling import seconds_in_words, shown
-from experiments.roadmap import answered
-from experiments.roadmap_goals import Goal
-from experiments.roadmap_keeping import default_folder
-from experiments.roadmap_request import Request, request_of
-from experiments.roadmap_search import Standing, Told
-from experiments.roadmap_telling import as_text
-from experiments.roadmap_words import phrase
-from experiments.roadmap_writing import compare_command, write_roadmap
+from experiments.roadmaps.goals import Goal
+from experiments.roadmaps.keeping import default_folder
+from experiments.roadmaps.request import Request, request_of
+from experiments.roadmaps.roadmap import answered
+from experiments.roadmaps.search import Standing, Told
+from experiments.roadmaps.telling import as_text
+from experiments.roadmaps.words import phrase
+from experiments.roadmaps.writing import compare_command, write_roadmap
 from results.numbers import level
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ def test_a_robust_plan_is_held_against_its_variants() -> None:
 def test_draws_are_plausible_and_named_by_the_seed() -> None:
     """Only what is assumed changes, by half as much again at most, and the same seed gives the same draws."""
     from agents.registry import PARAMETERS  # noqa: PLC0415
-    from experiments.roadmap_variants import variants_of  # noqa: PLC0415
+    from experiments.roadmaps.variants import variants_of  # noqa: PLC0415
 
     base, one, two = variants_of(small(), 2, seed=5)
     changed = {name: value / PARAMETERS[name].default for name, value in one.behaviour.items() if value}

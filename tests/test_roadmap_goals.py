@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from experiments.ensemble import run_ensemble
-from experiments.roadmap_goals import COMMERCIAL, GOALS, PUBLIC, goal_named, goals_named, present_value
-from experiments.roadmap_result import lines_in
+from experiments.roadmaps.goals import COMMERCIAL, GOALS, PUBLIC, goal_named, goals_named, present_value
+from experiments.roadmaps.result import lines_in
 from results.payback import discounted
 from results.statistics import by_indicator, final_year
 from scenarios.errors import Mistake

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from agents.blocks import BLOCKS
 from experiments.replication import Replication
-from experiments.roadmap_impatience import stopped
-from experiments.roadmap_plan import Limits, Plan, Work, costs, efforts, limits_of, plan_from, plan_within, years
-from experiments.roadmap_rules import rules_of_thumb
+from experiments.roadmaps.impatience import stopped
+from experiments.roadmaps.plan import Limits, Plan, Work, costs, efforts, limits_of, plan_from, plan_within, years
+from experiments.roadmaps.rules import rules_of_thumb
 from experiments.workers import live_all
 from tests.small_organisation import small
 

@@ -15,16 +15,16 @@ import numpy as np
 import pytest
 
 from experiments.request import MOST_REPLICATIONS
-from experiments.roadmap_choice import LAST_LOOK, SECOND, chosen
-from experiments.roadmap_goals import goals_named
-from experiments.roadmap_ledger import Ledger, Trial
-from experiments.roadmap_marks import balanced, marks_of, regrets, unbeaten
-from experiments.roadmap_plan import Plan, limits_of
-from experiments.roadmap_request import IN_SEARCH
-from experiments.roadmap_rules import rules_of_thumb
-from experiments.roadmap_search import BATCH, FIRST, Search
-from experiments.roadmap_space import Space
-from experiments.roadmap_worlds import Worlds
+from experiments.roadmaps.choice import LAST_LOOK, SECOND, chosen
+from experiments.roadmaps.goals import goals_named
+from experiments.roadmaps.ledger import Ledger, Trial
+from experiments.roadmaps.marks import balanced, marks_of, regrets, unbeaten
+from experiments.roadmaps.plan import Plan, limits_of
+from experiments.roadmaps.request import IN_SEARCH
+from experiments.roadmaps.rules import rules_of_thumb
+from experiments.roadmaps.search import BATCH, FIRST, Search
+from experiments.roadmaps.space import Space
+from experiments.roadmaps.worlds import Worlds
 from scenarios.writing import to_toml
 from tests.command_line import done
 from tests.small_organisation import small

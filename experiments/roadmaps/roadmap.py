@@ -9,18 +9,18 @@ import numpy as np
 
 from experiments.comparison import Comparison, compare
 from experiments.request import check_room
-from experiments.roadmap_choice import Chosen, chosen
-from experiments.roadmap_impatience import SHARES, stopped
-from experiments.roadmap_keeping import kept_in
-from experiments.roadmap_ledger import Ledger
-from experiments.roadmap_marks import marks_of
-from experiments.roadmap_plan import Plan
-from experiments.roadmap_request import Request, request_of
-from experiments.roadmap_result import BEST, FRONT, STOPPED, Numbers, Roadmap, best_single, lines_in, rule_names
-from experiments.roadmap_rules import rules_of_thumb
-from experiments.roadmap_search import FIRST, Search, Told
-from experiments.roadmap_space import Space
-from experiments.roadmap_worlds import Worlds
+from experiments.roadmaps.choice import Chosen, chosen
+from experiments.roadmaps.impatience import SHARES, stopped
+from experiments.roadmaps.keeping import kept_in
+from experiments.roadmaps.ledger import Ledger
+from experiments.roadmaps.marks import marks_of
+from experiments.roadmaps.plan import Plan
+from experiments.roadmaps.request import Request, request_of
+from experiments.roadmaps.result import BEST, FRONT, STOPPED, Numbers, Roadmap, best_single, lines_in, rule_names
+from experiments.roadmaps.rules import rules_of_thumb
+from experiments.roadmaps.search import FIRST, Search, Told
+from experiments.roadmaps.space import Space
+from experiments.roadmaps.worlds import Worlds
 from scenarios.scenario import Scenario
 
 Said = str

@@ -1,0 +1,1 @@
+"""Roadmaps: which building block to work on when, how much and by which approach, searched under a budget."""

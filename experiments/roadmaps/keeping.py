@@ -1,0 +1,72 @@
+"""Where a search is kept, so that the same command goes on with it: its folder, and what it was asked."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+from experiments.roadmaps.ledger import JOURNAL
+from experiments.roadmaps.request import Request
+from results.disk import explaining, put, remove_leftovers
+from results.errors import ResultsError
+from results.sweep_lock import LOCK, holding
+
+ASKED: Final = "request.json"
+RUNS: Final = Path("runs")
+
+
+def default_folder(request: Request) -> Path:
+    """runs/roadmap-<scenario>-<digest>: the same for the same search, however long it goes on."""
+    digest = blake2b(json.dumps(request.decides(), sort_keys=True).encode(), digest_size=6).hexdigest()
+    return RUNS / f"roadmap-{request.scenario.name}-{digest}"
+
+
+@contextmanager
+def kept_in(folder: Path, request: Request) -> Iterator[Path]:
+    """The folder, held while this lasts. Raises ResultsError for one that holds something else or another search."""
+    with explaining(f"'{folder}' cannot be written", "Choose another folder."):
+        if folder.is_dir() and not (folder / ASKED).exists() and {path.name for path in folder.iterdir()} - {LOCK}:
+            raise ResultsError(f"'{folder}' holds other files; choose a folder that is new or empty.")
+        folder.mkdir(parents=True, exist_ok=True)
+    with holding(folder):
+        remove_leftovers(folder)
+        _same_search(folder, request)
+        yield folder
+
+
+def _same_search(folder: Path, request: Request) -> None:
+    """Go on with the search that the folder holds, or begin one."""
+    asked = request.decides()
+    if (folder / ASKED).exists():
+        _refuse_another(folder, _read(folder / ASKED), asked)
+        return
+    with explaining(f"'{folder}' cannot be written", "Choose another folder."):
+        (folder / JOURNAL).unlink(missing_ok=True)
+        put(folder / ASKED, (json.dumps(asked, indent=1) + "\n").encode())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        found = None
+    if not isinstance(found, dict):
+        raise ResultsError(f"'{path}' cannot be read; choose another folder.")
+    return found
+
+
+def _refuse_another(folder: Path, before: dict[str, Any], now: dict[str, Any]) -> None:
+    changed = [name for name in now if before.get(name) != now[name]]
+    if changed:
+        differences = ", ".join(f"{name} was {_short(before.get(name))} and is {_short(now[name])}" for name in changed)
+        raise ResultsError(
+            f"'{folder}' holds another search: {differences}. Choose another folder with --out, or ask the same."
+        )
+
+
+def _short(value: Any) -> str:
+    """A value as it is told."""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
