@@ -55,26 +55,35 @@ class Cluster:
     def start(self) -> None:
         """Connect, and let all workers show that they can do the work."""
         distributed = _distributed()
-        where = f"--cluster {self.address}"
-        try:
-            self._client = distributed.Client(self.address, timeout=PATIENCE, set_as_default=False)
-        except (OSError, TimeoutError, ValueError, TypeError) as error:
-            raise Mistake(
-                "the cluster does not answer", where, hint=f"is its scheduler running there? ({error})"
-            ) from None
         self._killed = distributed.KilledWorker
+        self._client = self._connected(distributed)
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
             check_workers(self._place, self._greeted())
         except TimeoutError:
             self._client.close()
-            raise Mistake(
-                "the cluster has no workers", where, hint="start some, and give the same command again"
-            ) from None
+            hint = "start some, and give the same command again"
+            raise Mistake("the cluster has no workers", self._where, hint=hint) from None
         except BaseException:
             self._client.close()
             raise
         self._executor: Executor = self._client.get_executor(pure=False)
+
+    @property
+    def _where(self) -> str:
+        return f"--cluster {self.address}"
+
+    def _connected(self, distributed: Any) -> Any:
+        """A client of the cluster. Raises Mistake where nobody answers, or not to us."""
+        protocol = self.address.partition(":")[0]
+        if protocol == "tls" and not distributed.Security().get_connection_args("client").get("ssl_context"):
+            hint = "name them in Dask's own configuration, distributed.comm.tls (docs/cluster.md shows how)"
+            raise Mistake("tls needs certificates", self._where, hint=hint)
+        try:
+            return distributed.Client(self.address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, TimeoutError, ValueError, TypeError, RuntimeError) as error:
+            hint = f"is its scheduler running there, and does it speak {protocol}? ({error})"
+            raise Mistake("the cluster does not answer", self._where, hint=hint) from None
 
     def deaths(self, error: BaseException) -> int:
         """Dask itself tries a block on other workers, and tells how many died of it."""

@@ -233,8 +233,10 @@ def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
-        with pytest.raises(Mistake, match="the cluster does not answer; is its scheduler running there"):
+        with pytest.raises(Mistake, match=r"the cluster does not answer; is its scheduler running there, and .* tcp"):
             sweep(experiment(tmp_path), tmp_path / "out", cluster=address)
+        with pytest.raises(Mistake, match=r"tls needs certificates; name them in Dask's own configuration"):
+            sweep(experiment(tmp_path), tmp_path / "out", cluster=address.replace("tcp", "tls"))
 
 
 def test_dask_is_only_needed_for_a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
