@@ -19,12 +19,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from effectchain.api import compare, experiment, explain, presets, roadmap, run, scenario, sweep
+    from effectchain.api import compare, experiment, explain, presets, roadmap, run, scenario, survey, sweep
     from experiments.comparison import Comparison
     from experiments.ensemble import Ensemble
     from experiments.experiment import Experiment
     from experiments.explanation import Explanation
     from experiments.roadmaps.result import Roadmap
+    from experiments.surveys.survey import Survey
     from experiments.sweep import SweepResult
     from results.errors import ResultsError
     from scenarios.errors import Mistake
@@ -39,6 +40,7 @@ __all__ = [
     "ResultsError",
     "Roadmap",
     "Scenario",
+    "Survey",
     "SweepResult",
     "compare",
     "experiment",
@@ -47,6 +49,7 @@ __all__ = [
     "roadmap",
     "run",
     "scenario",
+    "survey",
     "sweep",
 ]
 
@@ -59,6 +62,7 @@ _HOME: Final = {
     "ResultsError": "results.errors",
     "Roadmap": "experiments.roadmaps.result",
     "Scenario": "scenarios.scenario",
+    "Survey": "experiments.surveys.survey",
     "SweepResult": "experiments.sweep",
 }
 """Where a public name stands, if not in effectchain.api."""

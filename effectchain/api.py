@@ -11,6 +11,9 @@ from experiments.ensemble import Ensemble
 from experiments.experiment import Experiment, experiment_of, load_experiment
 from experiments.explanation import Explanation
 from experiments.roadmaps.result import Roadmap
+from experiments.surveys import survey as surveys
+from experiments.surveys.instrument import load_instrument
+from experiments.surveys.survey import Survey
 from experiments.sweep import EngineName, OnProgress, SweepResult
 from experiments.until import read_until
 from scenarios.loading import load
@@ -148,6 +151,34 @@ def roadmap(
         workers=workers,
         robust=robust,
         out=out,
+    )
+
+
+def survey(
+    scenario: Scenario | str | Path,
+    instrument: str | Path = "ecsi",
+    *,
+    week: int = 52,
+    units: int | None = None,
+    sample: int | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+) -> Survey:
+    """Ask simulated customers or employees as a week ends, and hold their answers against a real sample's.
+
+    instrument: "ecsi", "employees", "nps" or "enps", or the path of a TOML file. units: organisations asked, by default
+    as the instrument says; sample: answers wanted from each. `.answers` of the result has one row a respondent,
+    `.summary` means, reliabilities and correlations, `.beside` each figure with the real sample's interval.
+    Raises Mistake for what cannot be.
+    """
+    return surveys.survey(
+        _found(scenario),
+        load_instrument(instrument),
+        week=week,
+        units=units,
+        sample=sample,
+        seed=seed,
+        workers=workers,
     )
 
 

@@ -48,6 +48,11 @@ def _image(scene: Scene, numbers: Numbers) -> Column:
     return np.asarray(np.clip(_experience(scene, numbers) + HEARSAY * heard, 0.0, 1.0))
 
 
+def _value(scene: Scene, numbers: Numbers) -> Column:
+    fair = 1.0 + scene.world.customers.fair_price[numbers]
+    return np.asarray(scene.quality[numbers] * fair / scene.world.tally[0].price)
+
+
 def _recovery(scene: Scene, numbers: Numbers) -> Column:
     return scene.recovery[numbers]
 
@@ -93,6 +98,8 @@ CUSTOMER_STATES: Final[Mapping[str, State]] = {
         "own experience, the main source of a provider's image [Andreassen & Lindestad 1998], and what others told",
         _image,
     ),
+    "fair_price": State("what is thought a fair price, over the usual one, less 1", _column("fair_price")),
+    "value": State("quality over price, against what is thought a fair price [Zeithaml 1988]", _value),
     "recovery": State("satisfaction with how the year's latest complaint was handled; only who complained", _recovery),
     "complaint_handling": State(
         "the same; who did not complain infers it from own experience [missing attributes: Huber & McCann 1982]",

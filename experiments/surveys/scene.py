@@ -50,8 +50,8 @@ class Scene:
     def quality(self) -> Column:
         """Quality as everybody remembers it, by the number of the customer (0 to 1).
 
-        A memory like that of satisfaction: each encounter moves it by satisfaction_pace towards what was perceived,
-        and a failure takes from it what it takes from satisfaction, less what recovery made good. It starts from what
+        A memory like that of satisfaction: each encounter moves it towards what was perceived, faster downwards, and
+        a failure takes from it what it takes from satisfaction, less what recovery made good. It starts from what
         was expected, which is what was received before.
         """
         p, remembered = self.parameters, self.world.customers.expectation.copy()
@@ -62,7 +62,8 @@ class Scene:
             before = log["expectation"] if number == 0 else remembered[who]
             received = log["performance"] + log["surprise"]
             unmended = log["severity"] * (1.0 - log["recovered"] * log["recovery_quality"])
-            after = before + p.satisfaction_pace * (received - before) - p.failure_loss * log["failed"] * unmended
+            pace = p.satisfaction_pace * np.where(received < before, p.satisfaction_pace_down, 1.0)
+            after = before + pace * (received - before) - p.failure_loss * log["failed"] * unmended
             remembered[who] = np.clip(after, 0.0, 1.0)
         return np.asarray(remembered)
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from threading import Event
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +33,9 @@ from scenarios.table import LAST_WEEK
 from simulation.state import World
 from simulation.week import live_weeks
 from simulation.world import live_logged
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
 
 WEEK: Final = 52
 """When people are asked, where nobody says: as the first recorded year ends."""
@@ -72,6 +76,18 @@ class Survey:
     def net_scores(self) -> dict[str, float]:
         """Percentage of 9 and 10 less that of 0 to 6, of the items that have such a score."""
         return {name: net_score(self.answers.column(name).to_numpy().astype("f8")) for name in self.instrument.form.net}
+
+    def plot(self, *, language: str = "en") -> "Drawing":
+        """The figure beside the real sample, as a Matplotlib figure. ResultsError for an instrument without one."""
+        from experiments.surveys.writing import drawn  # noqa: PLC0415  who plots nothing needs no Matplotlib
+
+        return drawn(self, language)
+
+    def save(self, folder: str | Path | None = None, *, language: str = "en", command: Sequence[str] = ()) -> Path:
+        """Write answers, summary and figure into a folder and return it; see write_survey."""
+        from experiments.surveys.writing import write_survey  # noqa: PLC0415
+
+        return write_survey(self, folder, language=language, command=command)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""

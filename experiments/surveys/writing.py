@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from matplotlib.figure import Figure as Drawing
 from pyarrow.csv import write_csv
 
 from agents.rule import source_hash
@@ -14,9 +15,10 @@ from experiments.surveys.survey import Survey
 from experiments.telling import title
 from experiments.writing import LONGEST_NAME, PACKAGES, RUNS
 from results.charts import to_png, to_svg
+from results.errors import ResultsError
 from results.manifest import build_manifest
 from results.store import RunWriter
-from results.surveys.beside import OF_PAIRS
+from results.surveys.beside import OF_PAIRS, Beside
 from results.surveys.figure import beside_figure
 from results.surveys.terminal import Told
 from scenarios.writing import to_toml
@@ -39,16 +41,8 @@ def write_survey(
         "scenario.toml": to_toml(found.scenario),
         "instrument.toml": found.instrument.text,
     }
-    told = told_of(found, language)
-    if told.beside and told.beside.of((*OF_PAIRS, "icc")):
-        drawing = beside_figure(
-            told.beside,
-            told.titles,
-            title=told.title,
-            scenario=title(found.scenario, language),
-            week=found.week,
-            language=language,
-        )
+    if _has_figure(found.beside):
+        drawing = drawn(found, language)
         files |= {"beside.png": to_png(drawing, 150), "beside.svg": to_svg(drawing)}
     with RunWriter(folder or _default_folder(found)) as run:
         run.append("answers", found.answers)
@@ -56,6 +50,24 @@ def write_survey(
             run.add_file(name, content)
         run.describe(_manifest(found, command or _command(found)))
     return run.folder
+
+
+def drawn(found: Survey, language: str) -> Drawing:
+    """The figure beside the real sample. ResultsError where there is none."""
+    if found.beside is None or not _has_figure(found.beside):
+        raise ResultsError(f"The instrument '{found.instrument.name}' is held against no real sample: nothing to draw.")
+    return beside_figure(
+        found.beside,
+        found.instrument.titles(language),
+        title=found.instrument.title(language),
+        scenario=title(found.scenario, language),
+        week=found.week,
+        language=language,
+    )
+
+
+def _has_figure(found: Beside | None) -> bool:
+    return found is not None and bool(found.of((*OF_PAIRS, "icc")))
 
 
 def told_of(found: Survey, language: str) -> Told:

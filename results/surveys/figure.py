@@ -6,21 +6,28 @@ from typing import Any, Final
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Drawing
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from results.charts import styled
-from results.lettering import fitting, lines_of
+from results.lettering import fitting
 from results.numbers import decimal
 from results.panel import COLOURS, GREY, INK, MUTED, RULE
 from results.surveys.beside import OF_PAIRS, Beside, Figure
-from results.surveys.words import PERCENT, share_in_words, survey_words, units_in_words, written
+from results.surveys.words import (
+    PERCENT,
+    share_in_words,
+    source_in_words,
+    survey_words,
+    units_in_words,
+    written,
+)
 from results.words import harmless
 
 WIDTH: Final = 10.0
 ROW: Final = 0.27
 HEAD: Final = 1.05
-FOOT: Final = 0.95
-GROUP: Final = 0.42
+FOOT: Final = 1.15
+GROUP: Final = 0.58
 """Inches: the figure, a row, room for the head, the foot, and the title of a group."""
 
 LABELS: Final = 3.6
@@ -50,12 +57,12 @@ def beside_figure(
             _write(drawing, 0.3, height - 0.66 - 0.2 * number, line, size=9.5, colour=MUTED)
         top = height - HEAD
         for kind, figures in groups.items():
-            _write(drawing, 0.3, top - 0.2, phrases[kind], size=10, weight="bold")
+            _write(drawing, 0.3, top - GROUP + 0.2, phrases[kind], size=10, weight="bold")
             bottom = top - GROUP - ROW * len(figures)
             _group(drawing, (bottom, ROW * len(figures)), figures, titles, language)
             top = bottom
         for number, line in enumerate(_foot(beside, language)):
-            _write(drawing, 0.3, 0.42 - 0.2 * number, line, size=8.5, colour=MUTED)
+            _write(drawing, 0.3, 0.62 - 0.2 * number, line, size=8.5, colour=MUTED)
     return drawing
 
 
@@ -81,8 +88,21 @@ def _foot(beside: Beside, language: str) -> list[str]:
     people = phrases["people_in_units" if real.units > 1 else "people"].format(
         respondents=decimal(real.respondents, 0, language), units=real.units
     )
-    parts = [phrases["key"].format(level=PERCENT, n=people), beside.real.source]
-    return [line for part in parts for line in lines_of([part], 8.5, 72.0 * (WIDTH - 0.6))]
+    room = 72.0 * (WIDTH - 0.6)
+    key = fitting(phrases["key"].format(level=PERCENT, n=people), 8.5, room, "normal")
+    return [key, *folded(source_in_words(beside.real.source, language), room)]
+
+
+def folded(text: str, room: float) -> list[str]:
+    """The text on as many lines of `room` points as it takes, broken between words."""
+    lines = [""]
+    for word in text.split():
+        together = f"{lines[-1]} {word}".lstrip()
+        if together == fitting(together, 8.5, room, "normal"):
+            lines[-1] = together
+        else:
+            lines.append(word)
+    return lines
 
 
 def _group(
@@ -140,6 +160,7 @@ def _frame(axes: Axes, figures: Sequence[Figure], language: str) -> None:
     axes.grid(visible=True, axis="x", color=RULE, linewidth=0.8)
     axes.axvline(0.0, color=GREY, linewidth=1.0, zorder=1)
     axes.tick_params(axis="x", labelsize=8, colors=MUTED, length=0)
+    axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, 2 if high < 0.3 else 1, language)))
 
 

@@ -11,11 +11,19 @@ from rich.text import Text
 from results.numbers import decimal
 from results.surveys.beside import OF_PAIRS, Beside, Figure
 from results.surveys.sample import Sample
-from results.surveys.words import PERCENT, interval, share_in_words, survey_words, units_in_words, written
+from results.surveys.words import (
+    PERCENT,
+    interval,
+    share_in_words,
+    source_in_words,
+    survey_words,
+    units_in_words,
+    written,
+)
 from results.terminal import print_renderable
 from results.words import harmless
 
-LONGEST_TITLE: Final = 24
+LONGEST_TITLE: Final = 21
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def print_survey(told: Told, language: str = "en", console: Console | None = Non
             if told.beside.of([kind]):
                 parts += [_figures(told.beside, kind, told.titles, language), _verdict(told.beside, kind, language)]
                 parts.append(Text())
-        parts += [Text(told.beside.real.source, style="dim"), Text()]
+        parts += [Text(source_in_words(told.beside.real.source, language), style="dim"), Text()]
     print_renderable(Group(*parts), console)
 
 

@@ -11,7 +11,7 @@ from results.errors import ResultsError
 from results.numbers import NONE, decimal
 from results.surveys.beside import Beside
 from results.surveys.statistics import LEVEL
-from results.words import LANGUAGES
+from results.words import LANGUAGES, words
 
 PERCENT: Final = f"{100 * LEVEL:g}"
 
@@ -48,3 +48,9 @@ def share_in_words(beside: Beside, kinds: Sequence[str], language: str) -> str:
 def units_in_words(units: int, language: str) -> str:
     """Of how many organisations the respondents are."""
     return survey_words(language)["one_unit" if units == 1 else "several_units"].format(units=units)
+
+
+def source_in_words(source: str, language: str) -> str:
+    """Where real figures are from, its grade in the reader's language."""
+    grade, colon, rest = source.partition(": ")
+    return f"{words(language).get(grade, grade)}{colon}{rest}"
