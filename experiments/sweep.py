@@ -185,7 +185,7 @@ class _Told:
     """Counts runs, and tells how far the sweep is."""
 
     def __init__(self, store: SweepStore, retry_failed: bool, on_progress: OnProgress | None) -> None:  # noqa: FBT001
-        store.finished()  # sets aside what is no finished part
+        store.finished(thoroughly=True)  # sets aside what is no finished part, and what decayed since
         kept = [part for part in store.parts() if not (retry_failed and part.failures)]
         self.finished: Collection[Block] = {part.block for part in kept}
         failures = [one for part in kept for one in part.failures]

@@ -12,6 +12,8 @@ UNSAFE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def visible(text: str) -> str:
     """The text with control characters, direction marks and lone surrogates written as escapes."""
+    if text.isprintable():  # nearly always, and forty times faster
+        return text
     return "".join(_escaped(sign) if unicodedata.category(sign) in UNSAFE_CATEGORIES else sign for sign in text)
 
 
