@@ -12,6 +12,7 @@ import click
 from effectchain.commands.compare import compare
 from effectchain.commands.demo import demo
 from effectchain.commands.doctor import doctor
+from effectchain.commands.effect_sizes import effect_sizes
 from effectchain.commands.explain import explain
 from effectchain.commands.results import results
 from effectchain.commands.roadmap import roadmap
@@ -21,6 +22,7 @@ from effectchain.commands.sensitivity import sensitivity
 from effectchain.commands.status import status
 from effectchain.commands.survey import survey
 from effectchain.commands.sweep import sweep
+from effectchain.commands.validate import validate
 from effectchain.commands.verify import verify
 from effectchain.diagnose import diagnose
 from effectchain.endings import exit_code
@@ -68,7 +70,9 @@ for command in (
     status,
     sensitivity,
     survey,
+    validate,
     results,
+    effect_sizes,
     verify,
     doctor,
 ):

@@ -1,0 +1,95 @@
+"""Living a pattern's worlds over threads: arm by arm, so that what-ifs of one organisation share its warm-up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from threading import Event
+
+import numpy as np
+
+from agents.records import Record
+from experiments.beginnings import warmed_up
+from experiments.validation.pattern import Arm, Figures, Worlds
+from experiments.watch import Watch
+from experiments.weeks import block_length, blocks
+from experiments.workers import Progress, in_threads
+from scenarios.scenario import Scenario
+from simulation.week import live_weeks
+from simulation.world import live_logged, recorded
+
+APART = 1_000_000
+"""Replications between arms that share no luck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One world to be lived."""
+
+    arm: Arm
+    scenario: Scenario
+    seed: int
+    replication: int
+
+    @property
+    def all_weeks(self) -> int:
+        """Weeks to live, warm-up included."""
+        return self.scenario.warmup + self.scenario.weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of it."""
+
+    weekly: Record
+    figures: Figures
+
+
+def lives_of(arms: Mapping[str, Arm], replications: int, seed: int) -> list[Life]:
+    """All worlds of a pattern, arm by arm."""
+    return [
+        Life(arm, arm.scenario_of(replication), seed, replication + APART * arm.apart)
+        for arm in arms.values()
+        for replication in range(replications)
+    ]
+
+
+def live_arms(
+    base: Scenario,
+    arms: Mapping[str, Arm],
+    replications: int,
+    seed: int,
+    *,
+    workers: int | None = None,
+    on_progress: Progress | None = None,
+    stop: Event | None = None,
+) -> Worlds:
+    """The lived worlds of these arms; the other arguments are those of experiments.workers.live_all."""
+    lives = lives_of(arms, replications, seed)
+    weeks = sum(life.all_weeks for life in lives)
+    left = iter(in_threads(lives, live, weeks, workers=workers, on_progress=on_progress, stop=stop))
+    by_arm: dict[str, Sequence[Left]] = {name: list(islice(left, replications)) for name in arms}
+    return Worlds(
+        base,
+        {name: [one.weekly for one in of_arm] for name, of_arm in by_arm.items()},
+        {name: [one.figures for one in of_arm] for name, of_arm in by_arm.items()},
+    )
+
+
+def live(life: Life, watch: Watch) -> Left:
+    """Live all weeks of one world; Stopped between two blocks when the watch says so."""
+    scenario, arm = life.scenario, life.arm
+    is_logged = arm.read is not None
+    world = warmed_up(scenario, life.seed, life.replication, scenario.weeks, watch, log=is_logged)
+    if arm.prepare:
+        arm.prepare(world)
+    events, departures = [], []
+    for first, last in blocks(1, scenario.weeks, block_length(world)):
+        if is_logged:
+            happened, gone = live_logged(world, first, last)
+            events.append(happened)
+            departures.append(gone)
+        else:
+            live_weeks(world, first, last)
+        watch.passed(last - first + 1)
+    figures = arm.read(np.concatenate(events), np.concatenate(departures)) if arm.read else {}
+    return Left(recorded(world, scenario.weeks).copy(), figures)
