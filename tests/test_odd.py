@@ -17,6 +17,7 @@ from agents.registry import PARAMETERS, mechanisms
 from effectchain.odd.luck import draws
 from effectchain.odd.week import changes, parts
 from effectchain.odd.writing import ENTITIES, pages
+from experiments.validation.registry import PATTERNS
 from scenarios.scenario import Scenario
 from simulation import week
 from simulation.indicators import INDICATORS
@@ -87,6 +88,14 @@ def test_every_rule_is_described_once() -> None:
 def test_every_name_stands_in_a_table(table: str, names: list[str]) -> None:
     """Tables of the page are complete."""
     assert [] == [name for name in names if f"| `{name}" not in ODD], table
+
+
+def test_every_pattern_is_told_with_its_criterion() -> None:
+    """The patterns that the model is judged by are those that `effectchain validate` measures, in the same words."""
+    for name, pattern in PATTERNS.items():
+        held_out = " (held out)" if pattern.held_out else ""
+        assert f"\n| {name}{held_out} | {pattern.claim.en} | " in ODD
+        assert f" | {pattern.criterion.en} |\n" in ODD
 
 
 def test_parts_of_the_week_are_those_of_the_code() -> None:

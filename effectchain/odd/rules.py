@@ -20,7 +20,8 @@ ROOMS: Final = ("agents.", "simulation.")
 NOTATION: Final = "agents.shapes"
 """The module of the mathematical shapes, which all rules use and which are described once."""
 
-LUCK: Final = "simulation.luck"
+NOT_SHOWN: Final = {NOTATION, "simulation.luck", "agents.records"}
+"""Modules whose functions are told in words: shapes, draws, and making records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,8 @@ def called_in(node: ast.AST, function: Rule) -> list[Rule]:
 
 
 def called_by(function: Rule) -> list[Rule]:
-    """Rules that a rule uses, without shapes and luck."""
-    found = called_in(tree(function), function)
-    return [one for one in found if one.__module__ not in {NOTATION, LUCK}]
+    """Rules that a rule uses, without those that are told in words."""
+    return [one for one in called_in(tree(function), function) if one.__module__ not in NOT_SHOWN]
 
 
 def walk(function: Rule) -> Iterator[Rule]:
@@ -113,9 +113,15 @@ def named_numbers(function: Rule) -> dict[str, Any]:
     """Numbers and tables of numbers that a rule uses by a name of their own, but for blocks and decisions."""
     known = plain(function).__globals__
     names = [one.id for one in in_order(tree(function)) if isinstance(one, ast.Name) and one.id.isupper()]
-    left_out = {name.upper() for name in (*BLOCKS, *DECISIONS)}
+    left_out = {"BLOCKS", *(name.upper() for name in (*BLOCKS, *DECISIONS))}
     found = {name: known[name] for name in dict.fromkeys(names) if name in known and name not in left_out}
-    return {name: value for name, value in found.items() if isinstance(value, (int, float, tuple))}
+    return {name: value for name, value in found.items() if is_number(value)}
+
+
+def is_number(value: Any) -> bool:
+    """Whether this is a number or a name, or a table of them."""
+    inside = tuple(value.values()) if isinstance(value, dict) else value
+    return all(map(is_number, inside)) if isinstance(inside, tuple) else isinstance(inside, (int, float, str))
 
 
 def draws_in(function: Rule) -> tuple[str, ...]:

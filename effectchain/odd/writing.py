@@ -22,6 +22,7 @@ from effectchain.odd import luck
 from effectchain.odd.keys import COURSE, TABLES, keys_of
 from effectchain.odd.rules import Submodel, submodel
 from effectchain.odd.week import beginning, changes, parts
+from experiments.validation.registry import PATTERNS
 from scenarios.building_blocks import BuildingBlocks
 from scenarios.loading import presets
 from scenarios.scenario import Scenario
@@ -76,6 +77,7 @@ def facts() -> dict[str, Any]:
         "themes": themes(),
         "origins": Counter(one.origin for one in PARAMETERS.values()),
         "mechanisms": mechanisms(),
+        "patterns": PATTERNS,
         "blocks": {name: BuildingBlocks.model_fields[name].description for name in BLOCKS},
         "indicators": {name: list(some) for name, some in groupby(INDICATORS.values(), lambda one: one.perspective)},
         "entities": ENTITIES,
