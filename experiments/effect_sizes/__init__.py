@@ -1,0 +1,1 @@
+"""Effect sizes measured on a population of simulated units, beside published ones."""
