@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.ensemble import Ensemble, run_ensemble
-from experiments.weeks import blocks
 from experiments.request import expected_encounters
 from experiments.watch import Stopped
+from experiments.weeks import blocks
 from results.digest import digest
 from scenarios.errors import Mistake
 from simulation.week import live_parts, live_weeks
