@@ -125,15 +125,15 @@ def _group(
         name = fitting(harmless(label), 9.0, 72.0 * (LABELS - 0.5), "normal")
         _write(drawing, LABELS - 0.12, centre, name, size=9, ha="right")
         real = f"{written(figure.real, language)}"
-        _write(drawing, WIDTH - NUMBERS + 0.75, centre, real, size=9, colour=MUTED, ha="right")
+        _write(drawing, WIDTH - NUMBERS + 0.62, centre, real, size=9, colour=MUTED, ha="right")
         colour = INK if figure.inside else RED
         weight = "normal" if figure.inside else "bold"
         ours = written(figure.simulated, language)
-        _write(drawing, WIDTH - NUMBERS + 1.45, centre, ours, size=9, colour=colour, weight=weight, ha="right")
+        _write(drawing, WIDTH - NUMBERS + 1.5, centre, ours, size=9, colour=colour, weight=weight, ha="right")
     if tall - bottom - high <= HEAD + GROUP + 0.01:
         phrases = survey_words(language)
         names = (phrases["real"].split(" ", 1)[0], phrases["simulated"])
-        for x, name in zip((0.75, 1.55), names, strict=True):
+        for x, name in zip((0.62, 1.5), names, strict=True):
             _write(drawing, WIDTH - NUMBERS + x, bottom + high + 0.13, name, size=8, colour=MUTED, ha="right")
 
 
