@@ -19,7 +19,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from effectchain.api import compare, experiment, explain, presets, roadmap, run, scenario, survey, sweep
+    from effectchain.api import (
+        calibrate,
+        compare,
+        experiment,
+        explain,
+        presets,
+        roadmap,
+        run,
+        scenario,
+        survey,
+        sweep,
+    )
+    from experiments.calibration.ensemble import ensemble_of
+    from experiments.calibration.result import Calibration
     from experiments.comparison import Comparison
     from experiments.ensemble import Ensemble
     from experiments.experiment import Experiment
@@ -32,6 +45,7 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 __all__ = [
+    "Calibration",
     "Comparison",
     "Ensemble",
     "Experiment",
@@ -42,7 +56,9 @@ __all__ = [
     "Scenario",
     "Survey",
     "SweepResult",
+    "calibrate",
     "compare",
+    "ensemble_of",
     "experiment",
     "explain",
     "presets",
@@ -54,6 +70,7 @@ __all__ = [
 ]
 
 _HOME: Final = {
+    "Calibration": "experiments.calibration.result",
     "Comparison": "experiments.comparison",
     "Ensemble": "experiments.ensemble",
     "Experiment": "experiments.experiment",
@@ -64,6 +81,7 @@ _HOME: Final = {
     "Scenario": "scenarios.scenario",
     "Survey": "experiments.surveys.survey",
     "SweepResult": "experiments.sweep",
+    "ensemble_of": "experiments.calibration.ensemble",
 }
 """Where a public name stands, if not in effectchain.api."""
 

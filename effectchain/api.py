@@ -6,6 +6,7 @@ from typing import Any
 
 from experiments import comparison, ensemble, explanation
 from experiments import sweep as sweeps
+from experiments.calibration.result import Calibration
 from experiments.comparison import Comparison
 from experiments.ensemble import Ensemble
 from experiments.experiment import Experiment, experiment_of, load_experiment
@@ -150,6 +151,44 @@ def roadmap(
         seed=seed,
         workers=workers,
         robust=robust,
+        out=out,
+    )
+
+
+def calibrate(
+    scenario: Scenario | str | Path,
+    to: str | Path | Mapping[str, Any],
+    *,
+    free: Sequence[str] = (),
+    fix: Sequence[str] = (),
+    members: int = 20,
+    replications: int = 8,
+    seed: int = 1,
+    workers: int | None = None,
+    out: str | Path | None = None,
+) -> Calibration:
+    """Fit the open parameters of a scenario so that it reproduces what an organisation knows about itself.
+
+    to: a CSV or XLSX file with the columns indicator and value, and perhaps plus_minus, or low and high, and weeks; or
+    a mapping such as {"churn": 0.18, "nps": (12, 5)}, value and plus or minus. free, fix: keys of the scenario that
+    are open beside the usual ones, or are not. members: plausible scenarios wanted. replications: worlds of each
+    trial. out: folder in which an interrupted calibration goes on.
+
+    `.figures` of the result says how well each figure is met, `.parameters` and `.trades` what the figures leave open,
+    `.conflicts` what cannot be met together; `.best` is a scenario, `.ensemble` a list of plausible ones.
+    Raises Mistake or ResultsError for what cannot be.
+    """
+    from experiments.calibration.calibrate import calibrate as fit  # noqa: PLC0415  SciPy's optimisers take a while
+
+    return fit(
+        _found(scenario),
+        to,
+        free=free,
+        fix=fix,
+        members=members,
+        replications=replications,
+        seed=seed,
+        workers=workers,
         out=out,
     )
 

@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 import click
 
+from effectchain.commands.calibrate import calibrate
 from effectchain.commands.compare import compare
 from effectchain.commands.demo import demo
 from effectchain.commands.doctor import doctor
@@ -66,6 +67,7 @@ for command in (
     roadmap,
     scenarios,
     diagnose,
+    calibrate,
     sweep,
     status,
     sensitivity,

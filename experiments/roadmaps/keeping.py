@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from experiments.roadmaps.ledger import JOURNAL
 from experiments.roadmaps.request import Request
@@ -23,8 +23,15 @@ def default_folder(request: Request) -> Path:
     return RUNS / f"roadmap-{request.scenario.name}-{digest}"
 
 
+class Decided(Protocol):
+    """A search that can go on: all that decides what its trials come to."""
+
+    def decides(self) -> dict[str, Any]:
+        """By name, as plain data."""
+
+
 @contextmanager
-def kept_in(folder: Path, request: Request) -> Iterator[Path]:
+def kept_in(folder: Path, request: Decided) -> Iterator[Path]:
     """The folder, held while this lasts. Raises ResultsError for one that holds something else or another search."""
     with explaining(f"'{folder}' cannot be written", "Choose another folder."):
         if folder.is_dir() and not (folder / ASKED).exists() and {path.name for path in folder.iterdir()} - {LOCK}:
@@ -36,7 +43,7 @@ def kept_in(folder: Path, request: Request) -> Iterator[Path]:
         yield folder
 
 
-def _same_search(folder: Path, request: Request) -> None:
+def _same_search(folder: Path, request: Decided) -> None:
     """Go on with the search that the folder holds, or begin one."""
     asked = request.decides()
     if (folder / ASKED).exists():

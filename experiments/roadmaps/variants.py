@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from agents.registry import PARAMETERS
+from experiments.calibration.ensemble import ensemble_of
 from experiments.request import whole_number
 from scenarios.errors import Mistake, shown
 from scenarios.loading import load
@@ -46,10 +47,7 @@ def drawn(scenario: Scenario, seed: int, number: int) -> Scenario:
 
 
 def _read(path: Path, scenario: Scenario) -> list[Scenario]:
-    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    if not files:
-        raise Mistake("holds no scenario files (*.toml)", f"--robust {shown(str(path))}")
-    found = [load(file) for file in files]
+    found = ensemble_of(path) if path.is_dir() else [load(path)]
     for one in found:
         if one.organisation.sector != scenario.organisation.sector:
             raise Mistake(

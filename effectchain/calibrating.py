@@ -1,0 +1,141 @@
+"""What `calibrate` does: fit with a word on how it goes, write, and tell what came of it."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from effectchain.compiling import compile_rules
+from effectchain.endings import tell
+from effectchain.memory import refuse_too_much
+from effectchain.roadmapping import progress_line
+from effectchain.simulating import asked_for
+from effectchain.telling import shown
+from experiments.calibration.calibrate import Standing, Told, calibrated
+from experiments.calibration.reading import read_figures
+from experiments.calibration.request import Request, request_of
+from experiments.calibration.telling import as_text
+from experiments.calibration.words import phrase
+from experiments.calibration.writing import default_folder, write_calibration
+
+CONTENTS: Final = {
+    "best.toml": "best",
+    "plausible/": "plausible",
+    "scenario.toml": "scenario",
+    "calibration.json": "data",
+}
+"""Files that are told, and the phrase about each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked of the calibration."""
+
+    figures: Path
+    free: tuple[str, ...]
+    fix: tuple[str, ...]
+    members: int
+    replications: int
+    seed: int
+
+
+def calibrate_and_tell(
+    source: str,
+    settings: Sequence[str],
+    asked: Asked,
+    *,
+    workers: int | None,
+    out: Path | None,
+    language: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Fit, or go on fitting, write the folder, and tell what came of it as the user chose."""
+    request = request_from(source, settings, asked)
+    folder = out or default_folder(request)
+    weeks = max(one.weeks for one in request.figures)
+    refuse_too_much([request.scenario], weeks=weeks, replications=request.replications, workers=workers)
+    compile_rules(quiet=quiet)
+    with keeping_what_was_found(folder, quiet=quiet), following(language, quiet=quiet or as_json) as told:
+        found = calibrated(request, workers=workers, out=folder, on_progress=told)
+    place = write_calibration(found, folder, language=language)
+    if as_json:
+        click.echo(json.dumps(found.as_data() | {"folder": str(place)}, indent=1))
+    elif not quiet:
+        click.echo(as_text(found, language))
+        tell_folder(place, language)
+
+
+def request_from(source: str, settings: Sequence[str], asked: Asked) -> Request:
+    """The request for this scenario. Raises Mistake."""
+    return request_of(
+        asked_for(source, settings),
+        read_figures(asked.figures),
+        free=asked.free,
+        fix=asked.fix,
+        members=asked.members,
+        replications=asked.replications,
+        seed=asked.seed,
+    )
+
+
+@contextmanager
+def keeping_what_was_found(folder: Path, *, quiet: bool) -> Iterator[None]:
+    """When the user stops the calibration, say that it can go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not quiet:
+            tell(f"The trials that were lived are kept in {folder}; the same command goes on from there.")
+        raise
+
+
+@contextmanager
+def following(language: str, *, quiet: bool) -> Iterator[Told | None]:
+    """A line on standard error: what is going on, and after how many trials; nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with progress_line() as line:
+        task = line.add_task("...", total=None)
+
+        def told(standing: Standing) -> None:
+            is_last = standing.stage == "plausible" and standing.wanted > 0
+            line.update(
+                task,
+                completed=standing.done if is_last else None,
+                total=standing.wanted if is_last else None,
+                description=in_words(standing, language),
+            )
+
+        yield told
+
+
+def in_words(standing: Standing, language: str) -> str:
+    """How a calibration stands: fitting, 48 trials."""
+    trials = "pogingen" if language == "nl" else "trials"
+    return f"{phrase(STAGES[standing.stage], language)}, {standing.tried} {trials}"
+
+
+STAGES: Final = {
+    "screening": "screening",
+    "fit": "fit",
+    "conflicts": "conflicts",
+    "plausible": "plausible",
+    "figures": "fresh",
+}
+"""The phrase about each stage."""
+
+
+def tell_folder(folder: Path, language: str) -> None:
+    """What lies in the folder."""
+    click.echo(phrase("results", language).format(folder=shown(folder)))
+    present = {name: phrase(f"file_{key}", language) for name, key in CONTENTS.items() if (folder / name).exists()}
+    width = max(map(len, present))
+    for name, meaning in present.items():
+        click.echo(f"  {name:{width}}  {meaning}")

@@ -1,0 +1,69 @@
+"""`effectchain calibrate`: a scenario that reproduces what an organisation knows about itself."""
+
+from pathlib import Path
+
+import click
+
+from effectchain.commands.options import WholeNumber, as_json, language, out, quiet, seed, settings, workers
+
+
+@click.command(short_help="Fit a scenario to your own figures.")
+@click.argument("scenario")
+@click.option(
+    "--to",
+    "figures",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="CSV or XLSX with the columns indicator and value, and perhaps plus_minus, or low and high, and weeks.",
+)
+@click.option("--free", multiple=True, metavar="KEY", help="Open this key of the scenario too; may be repeated.")
+@click.option("--fix", multiple=True, metavar="KEY", help="Keep this key as it is; may be repeated.")
+@click.option(
+    "--members", type=WholeNumber(0, 200), default=20, show_default=True, help="How many plausible scenarios to find."
+)
+@click.option(
+    "--replications",
+    type=WholeNumber(2, 1000),
+    default=8,
+    show_default=True,
+    help="Worlds of each trial, the same for all trials.",
+)
+@seed
+@workers
+@settings
+@out
+@language
+@as_json
+@quiet
+def calibrate(
+    scenario: str,
+    figures: Path,
+    free: tuple[str, ...],
+    fix: tuple[str, ...],
+    members: int,
+    replications: int,
+    seed: int,
+    workers: int | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    language: str,
+    as_json: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+) -> None:
+    """Fit the open parameters of SCENARIO so that it reproduces what an organisation knows about itself.
+
+    FILE has a row a figure, such as `churn,18%` or `nps;12;5`: churn, turnover, satisfaction, nps, engagement,
+    failure_rate, complaint_rate, utilisation, or any other column of the weekly table. Told are how well each figure
+    can be met, which cannot be met together, and which parameters the figures leave open. The folder of results holds
+    the best scenario (best.toml) and plausible ones (plausible/), each of which meets the figures: give that folder to
+    `effectchain compare --over` or `effectchain roadmap --robust`.
+
+    An interrupted calibration goes on when the same command is given again.
+    """
+    from effectchain.calibrating import Asked, calibrate_and_tell  # noqa: PLC0415  `--help` must stay quick
+
+    asked = Asked(figures, free, fix, members, replications, seed)
+    calibrate_and_tell(
+        scenario, settings, asked, workers=workers, out=out, language=language, as_json=as_json, quiet=quiet
+    )

@@ -1,0 +1,64 @@
+"""What a calibration is asked: figures, what may change, and how much is tried."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agents.rule import source_hash
+from experiments.calibration.figures import Figure, as_data
+from experiments.calibration.parameters import Parameter, open_parameters
+from experiments.request import check_luck, check_room, whole_number
+from scenarios.scenario import Scenario
+
+MOST_MEMBERS: Final = 200
+MOST_REPLICATIONS: Final = 1_000
+MOST_FIGURES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A calibration as asked. base: the scenario before anything is done to it. members: plausible scenarios wanted."""
+
+    scenario: Scenario
+    figures: tuple[Figure, ...]
+    parameters: tuple[Parameter, ...]
+    fixed: tuple[str, ...]
+    members: int
+    replications: int
+    seed: int
+
+    @property
+    def base(self) -> Scenario:
+        """The organisation as it was measured: before interventions and shocks."""
+        return self.scenario.with_(interventions=[], shocks=[])
+
+    def decides(self) -> dict[str, Any]:
+        """All that decides what a trial comes to."""
+        return {
+            "scenario": self.base.digest(),
+            "figures": [f"{one['name']} over {one['weeks']} weeks" for one in map(as_data, self.figures)],
+            "open": [one.key for one in self.parameters],
+            "replications": self.replications,
+            "seed": self.seed,
+            "rules": source_hash(),
+        }
+
+
+def request_of(
+    scenario: Scenario,
+    figures: Sequence[Figure],
+    *,
+    free: Sequence[str] = (),
+    fix: Sequence[str] = (),
+    members: int = 20,
+    replications: int = 8,
+    seed: int = 1,
+) -> Request:
+    """The request, each number within its range. Raises Mistake."""
+    whole_number("members", members, 0, MOST_MEMBERS)
+    whole_number("replications", replications, 2, MOST_REPLICATIONS)
+    whole_number("figures", len(figures), 1, MOST_FIGURES)
+    check_luck(replications, seed)
+    check_room([scenario], max(one.weeks for one in figures), replications)
+    parameters = open_parameters(scenario, {one.name for one in figures}, free, fix)
+    return Request(scenario, tuple(figures), parameters, tuple(fix), members, replications, seed)

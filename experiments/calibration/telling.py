@@ -1,0 +1,124 @@
+"""What a calibration comes to, in sentences and tables for people, in English and Dutch."""
+
+from collections.abc import Sequence
+
+from experiments.calibration.determined import Conflict
+from experiments.calibration.result import Calibration, FoundParameter, MetFigure
+from experiments.calibration.words import phrase
+from experiments.roadmaps.telling import as_lines
+from experiments.roadmaps.words import Row
+from experiments.telling import title
+from results.numbers import NONE, decimal
+
+
+def as_text(found: Calibration, language: str) -> str:
+    """The whole calibration as plain text."""
+    request = found.request
+    heading = phrase("heading", language).format(scenario=title(request.scenario, language), figures=len(found.figures))
+    asked = phrase("asked", language).format(
+        tried=found.tried, worlds=request.replications, plausible=len(found.ensemble)
+    )
+    lines = [heading, asked, "", phrase("figures", language) + ":"]
+    lines += [*_table(figure_rows(found, language)), "", *figure_sentences(found, language), ""]
+    lines += [phrase("parameters", language) + ":", *_table(parameter_rows(found, language))]
+    return "\n".join([*lines, "", *parameter_sentences(found, language), ""])
+
+
+def figure_rows(found: Calibration, language: str) -> list[Row]:
+    """A row a figure: wanted, before, reached, distance and verdict."""
+    keys = ("figure", "wanted", "before", "reached", "interval", "distance", "verdict")
+    return [tuple(phrase(key, language) for key in keys), *(_figure_row(one, language) for one in found.figures)]
+
+
+def _figure_row(one: MetFigure, language: str) -> Row:
+    figure = one.figure
+    below, above = figure.below or 0.0, figure.above or 0.0
+    room = number(above, language) if below == above else f"{number(below, language)}/{number(above, language)}"
+    star = "*" if one.is_usual else ""
+    return (
+        figure.name,
+        f"{number(figure.wanted, language)} ±{room}{star}",
+        number(one.start, language),
+        number(one.reached.mean, language),
+        between(one.reached.low, one.reached.high, language),
+        decimal(abs(one.distance), 1, language),
+        phrase(one.verdict, language),
+    )
+
+
+def figure_sentences(found: Calibration, language: str) -> list[str]:
+    """What the table means, which tolerances ask too much, and what cannot be met together."""
+    sentences = [phrase("distances", language)]
+    for one in found.figures:
+        if one.is_too_sure:
+            tolerance = min(one.figure.below or 0.0, one.figure.above or 0.0)
+            sentences.append(
+                phrase("too_sure", language).format(
+                    figure=one.figure.name, luck=number(one.luck, language), tolerance=number(tolerance, language)
+                )
+            )
+    return sentences + [conflict_sentence(one, language) for one in found.conflicts]
+
+
+def conflict_sentence(one: Conflict, language: str) -> str:
+    """Why a figure is not met."""
+    others = listed(one.others, language)
+    key = "conflict_alone" if not one.is_reachable else "conflict_others" if one.others else "conflict_all"
+    text = phrase(key, language).format(figure=one.figure, others=others, alone=number(one.alone, language))
+    if key == "conflict_alone" and one.others:
+        text += " " + phrase("conflict_also", language).format(others=others)
+    return text
+
+
+def parameter_rows(found: Calibration, language: str) -> list[Row]:
+    """A row a parameter: before, best, plausible range and how well it is known; what is noticed most first."""
+    keys = ("parameter", "before", "best", "plausible", "known", "moves")
+    ranked = sorted(found.parameters, key=lambda one: one.left)
+    return [tuple(phrase(key, language) for key in keys), *(_parameter_row(one, language) for one in ranked)]
+
+
+def _parameter_row(one: FoundParameter, language: str) -> Row:
+    return (
+        one.parameter.key,
+        number(one.start, language),
+        number(one.best, language),
+        between(one.low, one.high, language),
+        phrase(f"known_{one.known}", language),
+        one.moves,
+    )
+
+
+def parameter_sentences(found: Calibration, language: str) -> list[str]:
+    """How much the figures tell, what they do not, and what can be traded."""
+    sentences = [phrase("directions", language).format(directions=found.directions, open=len(found.parameters))]
+    loose = [one.parameter.key for one in found.parameters if one.known in {"undetermined", "no_part"}]
+    if loose:
+        sentences.append(phrase("undetermined", language).format(keys=listed(loose, language)))
+    for trade in found.trades:
+        key = "trade_same" if trade.correlation > 0.0 else "trade_opposite"
+        sentences.append(phrase(key, language).format(one=trade.one, other=trade.other))
+    if len(found.ensemble) < found.request.members:
+        sentences.append(phrase("few", language).format(found=len(found.ensemble), wanted=found.request.members))
+    return sentences + ([phrase("eased", language)] if found.conflicts else [])
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """churn, turnover and nps."""
+    *first, last = names or ("",)
+    return f"{', '.join(first)} {phrase('and', language)} {last}" if first else last
+
+
+def between(low: float, high: float, language: str) -> str:
+    """From one number to another."""
+    return f"{number(low, language)} {NONE} {number(high, language)}"
+
+
+def number(value: float, language: str) -> str:
+    """Three figures that count: 0.183, 12.4, 8,210."""
+    size = abs(value)
+    decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 or size == 0.0 else 4
+    return decimal(value, decimals, language)
+
+
+def _table(rows: Sequence[Row]) -> list[str]:
+    return ["  " + line for line in as_lines(rows)]

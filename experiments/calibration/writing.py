@@ -1,0 +1,109 @@
+"""A calibration as a folder: the best scenario, plausible ones, and what was found, for people and for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+import tomli_w
+
+from agents.rule import source_hash
+from experiments.calibration.ensemble import PLAUSIBLE
+from experiments.calibration.request import Request
+from experiments.calibration.result import Calibration, plausible_name
+from experiments.calibration.telling import as_text
+from experiments.roadmaps.keeping import RUNS, kept_in
+from experiments.writing import PACKAGES
+from results.disk import explaining, put
+from results.manifest import build_manifest, to_json
+from scenarios.writing import to_toml
+
+GIVEN: Final = "scenario.toml"
+BEST: Final = "best.toml"
+
+
+def default_folder(request: Request) -> Path:
+    """runs/calibrate-<scenario>-<digest>: the same for the same trials, however often they are gone on with."""
+    digest = blake2b(json.dumps(request.decides(), sort_keys=True).encode(), digest_size=6).hexdigest()
+    return RUNS / f"calibrate-{request.scenario.name}-{digest}"
+
+
+def write_calibration(found: Calibration, folder: str | Path | None = None, *, language: str = "en") -> Path:
+    """Write a calibration into a folder, which may be the one that its trials are kept in, and return it.
+
+    scenario.toml is the scenario as given, best.toml and plausible/*.toml build on it and hold what is changed only.
+    Raises ResultsError where that cannot be written.
+    """
+    place = Path(folder) if folder is not None else default_folder(found.request)
+    with kept_in(place, found.request), explaining(f"'{place}' cannot be written", "Make room, and run again."):
+        (place / PLAUSIBLE).mkdir(exist_ok=True)
+        for old in (place / PLAUSIBLE).glob("plausible-*.toml"):
+            old.unlink()
+        for name, content in _files(found, language):
+            put(place / name, content.encode())
+    return place.resolve()
+
+
+def calibrate_command(found: Calibration) -> list[str]:
+    """The command that, given inside the folder, comes to the same."""
+    request = found.request
+    words = ["effectchain", "calibrate", GIVEN, "--to", "figures.csv"]
+    words += [word for one in request.parameters if not one.reason for word in ("--free", one.key)]
+    words += [word for key in request.fixed for word in ("--fix", key)]
+    numbers = {"members": request.members, "replications": request.replications, "seed": request.seed}
+    return words + [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
+
+
+def _files(found: Calibration, language: str) -> Iterator[tuple[str, str]]:
+    yield GIVEN, to_toml(found.request.scenario)
+    yield BEST, _changed(f"{found.best.name}", GIVEN, found.changes[0])
+    for number, changes in enumerate(found.changes[1:], 1):
+        name = plausible_name(number)
+        yield f"{PLAUSIBLE}/{name}.toml", _changed(name, f"../{GIVEN}", changes)
+    yield "figures.csv", figures_table(found)
+    yield "calibration.txt", as_text(found, language)
+    yield "calibration.json", json.dumps(found.as_data(), indent=1) + "\n"
+    yield "manifest.json", _manifest(found)
+
+
+def _changed(name: str, extends: str, changes: Mapping[str, float]) -> str:
+    """A scenario file that builds on another and holds these changes."""
+    table: dict[str, Any] = {"schema": 1, "extends": extends, "name": name}
+    for path, value in changes.items():
+        here = table
+        *steps, last = path.split(".")
+        for step in steps:
+            here = here.setdefault(step, {})
+        here[last] = value
+    return tomli_w.dumps(table)
+
+
+def figures_table(found: Calibration) -> str:
+    """The figures as asked, to be read again; those without a tolerance stay without."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["indicator", "value", "low", "high", "weeks"])
+    for one in found.request.figures:
+        known = one.below is not None and one.above is not None
+        ends = [repr(one.wanted - (one.below or 0.0)), repr(one.wanted + (one.above or 0.0))] if known else ["", ""]
+        table.writerow([one.name, repr(one.wanted), *ends, one.weeks])
+    return text.getvalue()
+
+
+def _manifest(found: Calibration) -> str:
+    now = datetime.now(UTC)
+    manifest = build_manifest(
+        scenario=found.request.scenario.as_dict(),
+        seeds=[found.request.seed],
+        packages=PACKAGES,
+        source_hash=source_hash(),
+        command=calibrate_command(found),
+        started=found.started,
+        finished=now,
+        more={"kind": "calibration", "asked": found.request.decides(), "tried": found.tried},
+    )
+    return to_json(manifest)
