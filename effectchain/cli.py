@@ -17,6 +17,7 @@ from effectchain.commands.effect_sizes import effect_sizes
 from effectchain.commands.explain import explain
 from effectchain.commands.results import results
 from effectchain.commands.roadmap import roadmap
+from effectchain.commands.robustness import robustness
 from effectchain.commands.run import run
 from effectchain.commands.scenarios import scenarios
 from effectchain.commands.sensitivity import sensitivity
@@ -75,6 +76,7 @@ for command in (
     validate,
     results,
     effect_sizes,
+    robustness,
     verify,
     doctor,
 ):

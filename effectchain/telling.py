@@ -26,6 +26,8 @@ CONTENTS: Final[dict[str, str]] = {
     "survey.json": "means, reliabilities, correlations: all numbers",
     "validation.json": "every pattern, part by part: all numbers",
     "parts.parquet": "the same as a table",
+    "robustness.png": "which conclusions survive, and the ranks of blocks",
+    "robustness.json": "all margins under all rules",
     "forest.png": "each measured effect size beside the published one",
     "effect_sizes.json": "effect sizes, published and measured: all numbers",
     "scenario.toml": "the scenario as run",

@@ -1,0 +1,1 @@
+"""Headline conclusions rerun under null models, other delays and draws of what is assumed."""

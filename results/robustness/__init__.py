@@ -1,0 +1,1 @@
+"""Which conclusions survive: margins, verdicts, and how they are shown."""
