@@ -21,6 +21,11 @@ Reading = Callable[[Record, Record], Figures]
 """From an encounter log and the list of departures to figures; NaN where there is nothing to measure."""
 
 
+def over(one: Numbers, other: Numbers) -> Numbers:
+    """One over the other; NaN where there is nothing to divide by."""
+    return np.asarray(np.divide(one, other, out=np.full(one.shape, np.nan), where=other != 0.0))
+
+
 @dataclass(frozen=True, slots=True)
 class Arm:
     """One side of a paired experiment: a scenario, lived once a replication under the luck that all arms share.

@@ -32,7 +32,7 @@ from experiments.validation.patterns import (
     weakest_link,
     worse_before_better,
 )
-from scenarios.errors import Mistake, did_you_mean, shown
+from scenarios.errors import Mistake, shown
 
 PATTERNS: Final[Mapping[str, Pattern]] = {
     pattern.id: pattern
@@ -77,6 +77,5 @@ def _known(name: str) -> str:
     written = name.strip().upper()
     found = written.removeprefix("P") if written not in PATTERNS else written
     if found not in PATTERNS:
-        near = did_you_mean(written, PATTERNS)
-        raise Mistake(f"there is no pattern {shown(name)}", hint=near, allowed=", ".join(PATTERNS))
+        raise Mistake(f"there is no pattern {shown(name)}", allowed=", ".join(PATTERNS))
     return found

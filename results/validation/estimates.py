@@ -1,6 +1,6 @@
 """Figures with their 95 % intervals from one number a replication: means, and ratios of means."""
 
-from math import inf, sqrt
+from math import inf, nan, sqrt
 from typing import Final
 
 import numpy as np
@@ -18,20 +18,26 @@ def exact(value: float) -> Interval:
 
 
 def mean_of(values: Numbers) -> Interval:
-    """The mean over replications. ResultsError for one that is no number."""
-    return mean_interval(values, LEVEL)
+    """The mean over replications; nothing is known of it where one of them had nothing to measure (NaN)."""
+    sample = np.asarray(values, "f8")
+    return mean_interval(sample, LEVEL) if np.isfinite(sample).all() else unknown(sample.size)
+
+
+def unknown(replications: int) -> Interval:
+    """A figure of which nothing is known."""
+    return Interval(nan, -inf, inf, replications, LEVEL)
 
 
 def ratio_of(above: Numbers, below: Numbers) -> Interval:
     """Mean of `above` over mean of `below`, paired by replication, with Fieller's interval [Fieller 1954].
 
-    Without end on both sides where the lower mean cannot be told from 0.
+    Without end on both sides where the lower mean cannot be told from 0, or where a replication had nothing to measure.
     """
     one, other = np.asarray(above, "f8"), np.asarray(below, "f8")
-    first, second = mean_interval(one, LEVEL), mean_interval(other, LEVEL)
-    ratio = first.mean / second.mean if second.mean else float("nan")
+    if not (np.isfinite(one).all() and np.isfinite(other).all() and other.mean()):
+        return unknown(one.size)
     low, high = (-inf, inf) if one.size < 2 else _fieller(one, other)
-    return Interval(ratio, low, high, one.size, LEVEL)
+    return Interval(float(one.mean() / other.mean()), low, high, one.size, LEVEL)
 
 
 def _fieller(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> tuple[float, float]:

@@ -121,7 +121,8 @@ def _dots(figure: Figure, panel: Dots, language: str) -> None:
         if label in panel.bands:
             low, high = (factor * end for end in panel.bands[label])
             axes.fill_between([max(low, left), min(high, right)], y - 0.42, y + 0.42, color=BAND, linewidth=0, zorder=0)
-        axes.plot([factor * found.low, factor * found.high], [y, y], color=COLOURS[0], linewidth=2.2, zorder=3)
+        ends = [max(factor * found.low, left), min(factor * found.high, right)]
+        axes.plot(ends, [y, y], color=COLOURS[0], linewidth=2.2, zorder=3)
         axes.plot(factor * found.mean, y, marker="o", markersize=6.0, color=COLOURS[0], zorder=4)
     if left < 0.0 < right:
         axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=2)

@@ -34,11 +34,16 @@ class Source:
     """Where a claim comes from.
 
     name: as in docs/evidence.md, with its number there. mark: V the statement was read in a published source, M from
-    memory, U unsure, S a claim of the Service Excellence Model's own texts.
+    memory, U unsure, S a claim of the Service Excellence Model's own texts. remark: what it rests on, in a few words.
     """
 
     name: str
     mark: Mark
+    remark: Said | None = None
+
+    def told(self, language: str) -> str:
+        """Name and remark in this language."""
+        return f"{self.name}: {self.remark.told(language)}" if self.remark else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ class Finding:
             "id": self.id,
             "claim": self.claim.en,
             "grade": self.grade,
-            "sources": [{"source": one.name, "mark": one.mark} for one in self.sources],
+            "sources": [{"source": one.told("en"), "mark": one.mark} for one in self.sources],
             "criterion": self.criterion.en,
             "measured": _plain(self.deciding.found.mean),
             "interval": [_plain(self.deciding.found.low), _plain(self.deciding.found.high)],

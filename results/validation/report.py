@@ -69,7 +69,7 @@ def _shown(finding: Finding, language: str) -> dict[str, Any]:
         "verdict": named(finding.verdict, language),
         "claim": finding.claim.told(language),
         "grade": finding.grade,
-        "sources": [(one.name, one.mark) for one in finding.sources],
+        "sources": [(one.told(language), one.mark) for one in finding.sources],
         "criterion": finding.criterion.told(language),
         "notes": [*note, *held_out],
         "deciding": measured(finding.deciding, language),

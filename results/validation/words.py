@@ -39,7 +39,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "patterns": ("patterns", "patronen"),
     "listed": ("Patterns of the list", "Patronen van de lijst"),
     "further": ("Further evidence", "Verdere evidentie"),
-    "claim": ("Claim", "Bewering"),
+    "details": ("one by one", "een voor een"),
     "grade": ("Grade", "Graad"),
     "grades": (
         (
@@ -64,7 +64,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "note": ("Note", "Bij"),
     "held_out": ("held out: not used to set any parameter", "apart gehouden: niet gebruikt om een parameter te zetten"),
     "exact": ("no luck in it", "geen toeval in het spel"),
-    "unbounded": ("without end", "zonder einde"),
     "worlds": ("{count} worlds, {seconds} s of processor time", "{count} werelden, {seconds} s rekentijd"),
     "replications": ("{count} replications of seed {seed}", "{count} herhalingen van zaad {seed}"),
     "few": (
@@ -76,7 +75,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "above": ("above {low}", "boven {low}"),
     "below": ("below {high}", "onder {high}"),
     "between": ("{low} to {high}", "{low} tot {high}"),
-    "week": ("week {week}", "week {week}"),
     "bands": (
         ("Lines are means over the worlds, bands hold 8 of 10 of them; shaded weeks are those of the criterion."),
         (

@@ -128,9 +128,9 @@ PATTERN: Final = Pattern(
     ),
     grade="S",
     sources=(
-        Source("D1, D2 McKinsey surveys, self-report: modest support", "V"),
-        Source("D4 Beer & Nohria 2000, an argument", "V"),
-        Source("sources 000 and 004", "S"),
+        Source("D1, D2 McKinsey surveys", "V", Said("self-report, modest support", "zelfrapportage, bescheiden steun")),
+        Source("D4 Beer & Nohria 2000", "V", Said("an argument", "een betoog")),
+        Source("000, 004", "S", Said("texts about the model", "teksten over het model")),
     ),
     criterion=Said(
         "A year of equal effort (.33 on each of the nine blocks) by each approach. Top-down: engagement at least .05 "

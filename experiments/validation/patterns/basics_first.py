@@ -87,8 +87,18 @@ PATTERN: Final = Pattern(
     ),
     grade="S",
     sources=(
-        Source("service pyramid: levels 3 and 4 need the lower ones", "S"),
-        Source("C11 Dixon et al. 2010, via secondary pages, a vendor's data", "V"),
+        Source(
+            "002",
+            "S",
+            Said(
+                "service pyramid: levels 3 and 4 need the lower ones", "servicepiramide: niveau 3 en 4 vragen de lagere"
+            ),
+        ),
+        Source(
+            "C11 Dixon et al. 2010",
+            "V",
+            Said("via secondary pages, a vendor's data", "via secundaire pagina's, data van een aanbieder"),
+        ),
     ),
     criterion=Said(
         "Where over 10% of encounters fail (log-odds raised by .9, and by 1.6, from week 1), surprises at 20% of "

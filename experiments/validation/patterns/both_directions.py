@@ -75,10 +75,14 @@ PATTERN: Final = Pattern(
         "Engagement drives results, and results drive engagement.",
         "Bevlogenheid drijft resultaten, en resultaten drijven bevlogenheid.",
     ),
-    grade="A, contested which is stronger",
+    grade="A",
     sources=(
-        Source("E5 Harter et al. 2010, 2,178 units: perceptions lead", "V"),
-        Source("E5 Levenson; Schneider et al. 2003: results drive engagement too (the latter from memory)", "M"),
+        Source(
+            "E5 Harter et al. 2010", "V", Said("2,178 units: perceptions lead", "2.178 eenheden: beleving gaat voor")
+        ),
+        Source(
+            "E5 Schneider et al. 2003", "M", Said("results drive engagement too", "resultaten drijven ook bevlogenheid")
+        ),
     ),
     criterion=Said(
         "Everybody .15 more engaged in week 1 for no reason: more satisfaction and less turnover in weeks 1-13. "

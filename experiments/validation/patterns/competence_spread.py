@@ -89,7 +89,13 @@ PATTERN: Final = Pattern(
         "Bekwaamheid verkleint de variantie van wat wordt geleverd meer dan dat zij het gemiddelde verhoogt.",
     ),
     grade="B",
-    sources=(Source("E23 Bavafa & Jonasson 2021, of service times: variance -8.7%, mean -2.7%", "V"),),
+    sources=(
+        Source(
+            "E23 Bavafa & Jonasson 2021",
+            "V",
+            Said("service times: variance -8.7%, mean -2.7%", "servicetijden: variantie -8,7%, gemiddelde -2,7%"),
+        ),
+    ),
     criterion=Said(
         "Competence held at .80 instead of .65, one year, over all encounters: the variance of perceived performance "
         "falls by a larger part than its mean rises, and falls within customers.",

@@ -114,11 +114,19 @@ PATTERN: Final = Pattern(
         "Nine blocks together bring more than their single gains added up, and balance beats the best single block.",
         "Negen bouwstenen samen brengen meer dan hun losse winsten opgeteld, en evenwicht wint van de beste losse.",
     ),
-    grade="A/B for HR practices, S for the nine blocks",
+    grade="A/B; S",
     sources=(
-        Source("Ichniowski, Shaw & Prennushi 1997, steel finishing lines", "V"),
-        Source("Combs et al. 2006, 92 studies: more as systems", "V"),
-        Source("the nine blocks as one whole: source 002", "S"),
+        Source(
+            "Ichniowski, Shaw & Prennushi 1997",
+            "V",
+            Said("HR practices in steel finishing", "HR-praktijken in staalfabrieken"),
+        ),
+        Source(
+            "Combs et al. 2006",
+            "V",
+            Said("HR practices, 92 studies: more as systems", "HR-praktijken, 92 studies: meer als systeem"),
+        ),
+        Source("002", "S", Said("the nine blocks as one whole", "de negen bouwstenen als één geheel")),
     ),
     criterion=Said(
         "In NPS of the second year, elastic staffing: the gains of nine organisations with one block at .80 and the "

@@ -121,8 +121,19 @@ PATTERN: Final = Pattern(
     ),
     grade="B/S",
     sources=(
-        Source("E27 Dormann & Zapf 2004: disproportionate expectations exhaust", "V"),
-        Source("source 003: demanding customers set the bar high, say so, and pay for it", "S"),
+        Source(
+            "E27 Dormann & Zapf 2004",
+            "V",
+            Said("disproportionate expectations exhaust", "te hoge verwachtingen putten uit"),
+        ),
+        Source(
+            "003",
+            "S",
+            Said(
+                "the demanding set the bar high, say so, and pay for it",
+                "veeleisenden leggen de lat hoog, zeggen het, en betalen ervoor",
+            ),
+        ),
     ),
     criterion=Said(
         "Customers of demandingness .6 instead of .2, competence held, one year. At competence .45: lower "

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from experiments.population import Unit, population
-from experiments.validation.pattern import Arm, Numbers, Pattern, Weeks, Worlds
+from experiments.validation.pattern import Arm, Numbers, Pattern, Weeks, Worlds, over
 from results.validation.estimates import mean_of
 from results.validation.findings import Part, Said, Source
 from results.validation.panels import Dots, Panel
@@ -43,13 +43,13 @@ def arms(base: Scenario) -> Mapping[str, Arm]:
 def of_units(worlds: Worlds, indicator: str) -> Numbers:
     """A year's mean of an indicator, a row a population and a column a unit; profit as a share of revenue."""
     table = np.stack([worlds.mean(str(unit), indicator, YEAR) for unit in range(UNITS)], axis=1)
-    return table / of_units(worlds, "revenue") if indicator == "profit" else table
+    return over(table, of_units(worlds, "revenue")) if indicator == "profit" else table
 
 
 def correlations(worlds: Worlds, indicator: str) -> Numbers:
     """Correlation with engagement over the units of each population, within firms."""
     one, other = (within_firms(of_units(worlds, name)) for name in ("engagement", indicator))
-    return np.asarray((one * other).sum(1) / np.sqrt((one**2).sum(1) * (other**2).sum(1)))
+    return over((one * other).sum(1), np.sqrt((one**2).sum(1) * (other**2).sum(1)))
 
 
 def within_firms(table: Numbers) -> Numbers:
@@ -79,7 +79,13 @@ PATTERN: Final = Pattern(
         "Tussen eenheden gaat bevlogenheid samen met tevreden klanten en minder verloop, en een beetje met winst.",
     ),
     grade="A",
-    sources=(Source("E1 Harter, Schmidt & Hayes 2002: .33, -.30 and .17, corrected", "V"),),
+    sources=(
+        Source(
+            "E1 Harter, Schmidt & Hayes 2002",
+            "V",
+            Said(".33, -.30 and .17, corrected", ",33, -,30 en ,17, gecorrigeerd"),
+        ),
+    ),
     criterion=Said(
         "Over a year, across 100 units of 10 firms (one population a replication, each unit with luck of its own), "
         "unit engagement correlates within firms .20 to .40 with satisfaction, -.15 to -.35 with turnover and .05 to "

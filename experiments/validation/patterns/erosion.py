@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from experiments.validation.organisations import levels, shock
-from experiments.validation.pattern import Arm, Numbers, Pattern, Weeks, Worlds
+from experiments.validation.organisations import levels, shock, small
+from experiments.validation.pattern import Arm, Numbers, Pattern, Weeks, Worlds, over
 from results.validation.estimates import mean_of, ratio_of
 from results.validation.findings import Part, Said, Source
 from results.validation.panels import Courses, Panel
@@ -20,8 +20,8 @@ USUAL, STRONG, CALM = "usual", "strong", "+calm"
 
 
 def arms(base: Scenario) -> Mapping[str, Arm]:
-    """Half a year of 35 % more demand, in the default organisation and one strong in strategy and monitoring."""
-    calm = base.with_({"weeks": LIVED})
+    """Half a year of 35 % more demand, in a usual organisation and one strong in strategy and monitoring."""
+    calm = small(base, LIVED)
     strong = calm.with_(levels(0.8, "strategy", "monitoring"))
     busy = {"shocks": [shock("demand", 0.35, 1, OVERLOAD)]}
     return {
@@ -39,7 +39,7 @@ def lost(worlds: Worlds, arm: str, weeks: Weeks) -> Numbers:
 
 def restored(worlds: Worlds, arm: str) -> Numbers:
     """Share of the loss that a year has brought back."""
-    return 1.0 - lost(worlds, arm, LATER) / lost(worlds, arm, WORST)
+    return 1.0 - over(lost(worlds, arm, LATER), lost(worlds, arm, WORST))
 
 
 def judge(worlds: Worlds) -> list[Part]:
@@ -86,9 +86,9 @@ PATTERN: Final = Pattern(
         "Een tijdelijke drukte laat de norm voor service lang lager achter; strategie en monitoring herstellen haar "
         "sneller.",
     ),
-    grade="A for a calibrated model",
+    grade="A",
     sources=(
-        Source("D8 Oliva & Sterman 2001, calibrated on a UK bank", "V"),
+        Source("D8 Oliva & Sterman 2001", "V", Said("calibrated on a UK bank", "gekalibreerd op een Britse bank")),
         Source("D9 Oliva & Sterman 2010", "V"),
     ),
     criterion=Said(

@@ -93,7 +93,7 @@ ORDER: Final = Pattern(
         "Van de drie soorten rechtvaardigheid weegt de verdelende het meest in herstel, dan bejegening, dan procedure.",
     ),
     grade="A",
-    sources=(Source("R7 Orsingher et al. 2010, 60 studies", "V"),),
+    sources=(Source("R7 Orsingher et al. 2010", "V", Said("60 studies", "60 studies")),),
     criterion=Said(
         "Over all recoveries in two years of the default organisation, satisfaction with the recovery correlates more "
         "with distributive than with interactional justice, and more with that than with procedural justice.",
@@ -118,7 +118,7 @@ CHANNELS: Final = Pattern(
         "Tevredenheid over herstel leunt op wat men kreeg, tevredenheid als geheel iets meer op hoe men werd bejegend.",
     ),
     grade="A",
-    sources=(Source("R8 Gelbrich & Roschk 2011, meta-analysis", "V"),),
+    sources=(Source("R8 Gelbrich & Roschk 2011", "V", Said("meta-analysis", "meta-analyse")),),
     criterion=Said(
         "Over the same recoveries, distributive justice correlates more than interactional with satisfaction with the "
         "recovery, and less with the change of cumulative satisfaction, severity taken out.",

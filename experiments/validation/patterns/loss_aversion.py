@@ -60,7 +60,14 @@ PATTERN: Final = Pattern(
     grade="B",
     sources=(
         Source("C4 Anderson & Mittal 2000", "V"),
-        Source("against it, in three retail services: C4 Streukens & de Ruyter 2004 (authors from memory)", "V"),
+        Source(
+            "C4 Streukens & de Ruyter 2004",
+            "V",
+            Said(
+                "against it, in three retail services; authors from memory",
+                "ertegen, in drie winkeldiensten; auteurs uit het geheugen",
+            ),
+        ),
     ),
     criterion=Said(
         "Of equal shocks to performance, down and up by .05, .10 and .20 for half a year, the loss of mean "

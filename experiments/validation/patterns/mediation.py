@@ -59,7 +59,9 @@ PATTERN: Final = Pattern(
         "Bevlogen medewerkers maken klanten tevreden via de kwaliteit van service die zij ervaren.",
     ),
     grade="A",
-    sources=(Source("E7 Brown & Lam 2008, meta-analysis: full mediation", "V"),),
+    sources=(
+        Source("E7 Brown & Lam 2008", "V", Said("meta-analysis: full mediation", "meta-analyse: volledige mediatie")),
+    ),
     criterion=Said(
         "Across the units of pattern 9 the correlation of engagement and satisfaction is above 0, and within .10 of 0 "
         "once perceived performance, failure rate and quality of recovery are taken out of both.",

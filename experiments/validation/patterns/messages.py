@@ -114,8 +114,12 @@ PATTERN: Final = Pattern(
     ),
     grade="A",
     sources=(
-        Source("C16 East et al. 2008; later study: twice, over four times", "V"),
-        Source("C16 incidence of good to bad about 3 to 1", "M"),
+        Source(
+            "C16 East et al. 2008",
+            "V",
+            Said("and a later study: twice, over four times", "en een latere studie: tweemaal, ruim viermaal"),
+        ),
+        Source("C16 East et al.", "M", Said("good to bad about 3 to 1", "goed tot slecht ongeveer 3 op 1")),
     ),
     criterion=Said(
         "By the rules for a usual prospect and a usual customer: one good message moves the chance to choose at least "

@@ -82,8 +82,11 @@ PATTERN: Final = Pattern(
         "targets.",
         "Monitoring sluit de kenniskloof, loont pas als er iets mee gebeurt, en schaadt als scores targets worden.",
     ),
-    grade="S, with evidence on feedback",
-    sources=(Source("gap 1 and block 8: sources 002 and 004", "S"), Source("E25 Kluger & DeNisi 1996", "V")),
+    grade="S",
+    sources=(
+        Source("002, 004", "S", Said("gap 1 and block 8", "kloof 1 en bouwsteen 8")),
+        Source("E25 Kluger & DeNisi 1996", "V"),
+    ),
     criterion=Said(
         "Monitoring (B8) put from .2 to .8 in week 1: 1-K at least 20% lower in week 104; the gain in satisfaction of "
         "the second year is less than half of that with B5, B7 and B9 put at .8 too; and with scores used to judge "

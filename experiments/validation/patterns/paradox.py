@@ -175,7 +175,7 @@ PARADOX = Pattern(
         Source("R1 de Matos et al. 2007", "V"),
         Source("R2 Magnini et al. 2007", "V"),
         Source("R4 Michel & Meuter 2008", "V"),
-        Source("source 003: 'generally', which overstates", "S"),
+        Source("003", "S", Said("'generally', which overstates", "'over het algemeen', wat te ver gaat")),
     ),
     criterion=Said(
         "Mean satisfaction after less before a recovered failure is above 0 for first failures of severity .3 or less "

@@ -101,9 +101,14 @@ PATTERN: Final = Pattern(
     ),
     grade="B/U",
     sources=(
-        Source("mechanism: reasoning of the model's draft", "U"),
+        Source("model draft", "U", Said("reasoning", "redenering")),
         Source(
-            "limited by E13 Ahearne et al. 2005: empowerment helps low-knowledge staff when leadership gives it", "V"
+            "E13 Ahearne et al. 2005",
+            "V",
+            Said(
+                "limits it: empowering leadership helps those who know little",
+                "begrenst het: ruimte van de leider helpt wie weinig weet",
+            ),
         ),
         Source("R15 Boshoff & Allen 2000; Hocutt & Stone 1998", "M"),
     ),

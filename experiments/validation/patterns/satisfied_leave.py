@@ -61,7 +61,7 @@ PATTERN: Final = Pattern(
         "Veel klanten die tevreden zijn, vertrekken toch.",
     ),
     grade="B",
-    sources=(Source("C6 1996 US survey, secondary: 15 to 40% a year", "V"),),
+    sources=(Source("C6 US survey 1996", "V", Said("secondary: 15 to 40% a year", "secundair: 15 tot 40% per jaar")),),
     criterion=Said(
         "Of customers of the default organisation who are satisfied after an encounter (a mark of 7 or more), 15 to "
         "40% have left a year later.",

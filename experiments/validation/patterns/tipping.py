@@ -138,8 +138,17 @@ PATTERN: Final = Pattern(
         "Een nieuwe werkwijze verspreidt zich langs een S-curve als genoeg collega's erachter staan; met minder valt "
         "zij terug.",
     ),
-    grade="B, transfer U",
-    sources=(Source("D5 Centola et al. 2018, 194 people online; transfer to organisations unsure", "V"),),
+    grade="B/U",
+    sources=(
+        Source(
+            "D5 Centola et al. 2018",
+            "V",
+            Said(
+                "194 people online; transfer to organisations unsure",
+                "194 mensen online; overdracht naar organisaties onzeker",
+            ),
+        ),
+    ),
     criterion=Said(
         "Two years of a combined programme (effort .10 on each of the nine blocks): adoption grows faster in weeks "
         "9-26 than in 1-8, and slower again in weeks 79-104. Without any programme, where there is much to adopt (all "

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-import numpy as np
-
 from experiments.validation.organisations import levels, shock
-from experiments.validation.pattern import Arm, Numbers, Pattern, Weeks, Worlds
+from experiments.validation.pattern import Arm, Numbers, Pattern, Weeks, Worlds, over
 from results.validation.estimates import mean_of
 from results.validation.findings import Part, Said, Source
 from results.validation.panels import Courses, Panel
@@ -35,12 +33,12 @@ def arms(base: Scenario) -> Mapping[str, Arm]:
 
 def delight(worlds: Worlds, arm: str, weeks: Weeks) -> Numbers:
     """Delights a surprise."""
-    return np.asarray(worlds.mean(arm, "delight_rate", weeks) / worlds.mean(arm, "surprise_rate", weeks))
+    return over(worlds.mean(arm, "delight_rate", weeks), worlds.mean(arm, "surprise_rate", weeks))
 
 
 def kept(worlds: Worlds, arm: str) -> Numbers:
     """What is left of delight per surprise after two years, as a share of what it was."""
-    return np.asarray(delight(worlds, arm, LAST) / delight(worlds, arm, FIRST))
+    return over(delight(worlds, arm, LAST), delight(worlds, arm, FIRST))
 
 
 def judge(worlds: Worlds) -> list[Part]:
@@ -92,7 +90,7 @@ def draw(worlds: Worlds) -> Panel:
 
 def by_surprise(worlds: Worlds, arm: str) -> Numbers:
     """Delights a surprise, week by week."""
-    return worlds.course(arm, "delight_rate") / worlds.course(arm, "surprise_rate")
+    return over(worlds.course(arm, "delight_rate"), worlds.course(arm, "surprise_rate"))
 
 
 PATTERN: Final = Pattern(
@@ -103,7 +101,7 @@ PATTERN: Final = Pattern(
         "Een vaste verrassing verrukt steeds minder, en na het einde zijn klanten minder tevreden dan zonder.",
     ),
     grade="B",
-    sources=(Source("C10 Rust & Oliver 2000, a mathematical model", "V"),),
+    sources=(Source("C10 Rust & Oliver 2000", "V", Said("a mathematical model", "een wiskundig model")),),
     criterion=Said(
         "With a surprise standing for 104 weeks, at half of all visits (.45 on top of the usual tenth), delight per "
         "surprise falls by at least 25% (weeks 79-104 against 1-13); in the quarter around nine months after it "

@@ -65,7 +65,7 @@ PATTERN: Final = Pattern(
         "Eén zwakke bouwsteen kost een flink deel van wat alle negen brengen.",
     ),
     grade="S",
-    sources=(Source("all nine are needed: sources 001 and 002", "S"),),
+    sources=(Source("001, 002", "S", Said("all nine are needed", "alle negen zijn nodig")),),
     criterion=Said(
         "In NPS of the second year, dropping any one block from .80 to .20 costs at least 15% of what all nine at .80 "
         "bring beyond all nine at .40; each of the nine is judged.",
