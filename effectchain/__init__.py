@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         scenario,
         survey,
         sweep,
+        validate,
     )
     from experiments.calibration.ensemble import ensemble_of
     from experiments.calibration.result import Calibration
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from experiments.roadmaps.result import Roadmap
     from experiments.surveys.survey import Survey
     from experiments.sweep import SweepResult
+    from experiments.validation.validating import Validation
     from results.errors import ResultsError
     from scenarios.errors import Mistake
     from scenarios.scenario import Scenario
@@ -56,6 +58,7 @@ __all__ = [
     "Scenario",
     "Survey",
     "SweepResult",
+    "Validation",
     "calibrate",
     "compare",
     "ensemble_of",
@@ -67,6 +70,7 @@ __all__ = [
     "scenario",
     "survey",
     "sweep",
+    "validate",
 ]
 
 _HOME: Final = {
@@ -81,6 +85,7 @@ _HOME: Final = {
     "Scenario": "scenarios.scenario",
     "Survey": "experiments.surveys.survey",
     "SweepResult": "experiments.sweep",
+    "Validation": "experiments.validation.validating",
     "ensemble_of": "experiments.calibration.ensemble",
 }
 """Where a public name stands, if not in effectchain.api."""

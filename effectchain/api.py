@@ -17,6 +17,8 @@ from experiments.surveys.instrument import load_instrument
 from experiments.surveys.survey import Survey
 from experiments.sweep import EngineName, OnProgress, SweepResult
 from experiments.until import read_until
+from experiments.validation import validating
+from experiments.validation.validating import Validation
 from scenarios.loading import load
 from scenarios.loading import presets as preset_names
 from scenarios.scenario import Scenario
@@ -219,6 +221,23 @@ def survey(
         seed=seed,
         workers=workers,
     )
+
+
+def validate(
+    patterns: Sequence[str] = (),
+    *,
+    replications: int = 20,
+    seed: int = 1,
+    behaviour: Mapping[str, float] | None = None,
+    workers: int | None = None,
+) -> Validation:
+    """Hold the model against the patterns that it must show ("7", "E18"), by default all, each in paired worlds.
+
+    replications: worlds a side of each experiment; 20 or more for a verdict. behaviour: parameters other than those
+    shipped, to see what a pattern hangs on. `.findings` of the result are the patterns with their parts, figures,
+    intervals and verdicts, `.all_met` says whether all are met. Raises Mistake for what cannot be.
+    """
+    return validating.validate(patterns, replications=replications, seed=seed, behaviour=behaviour, workers=workers)
 
 
 def explain(
