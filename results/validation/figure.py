@@ -22,7 +22,7 @@ DOTS_HEAD, DOTS_ROW, DOTS_FOOT = 0.42, 0.34, 0.36
 NAMES: Final = 1.45
 """Inches to the right of courses for their names."""
 
-LABELS: Final = 2.3
+LABELS: Final = 2.5
 """Inches to the left of dots for theirs."""
 
 BAND: Final = "#e7f0f7"

@@ -59,12 +59,8 @@ def judge(worlds: Worlds) -> list[Part]:
 
 
 def draw(worlds: Worlds) -> Panel:
-    """Engagement over time."""
-    labels = {
-        USUAL: ("usual", "gewoon"),
-        ENGAGED: ("more engaged", "meer bevlogen"),
-        PLEASED: ("pleased customers", "tevreden klanten"),
-    }
+    """What more engaged people do for customers."""
+    labels = {USUAL: ("usual", "gewoon"), ENGAGED: ("more engaged", "meer bevlogen")}
     lines = {label: worlds.course(arm, "satisfaction") for arm, label in labels.items()}
     return Courses(("Satisfaction", "Tevredenheid"), lines)
 

@@ -102,9 +102,7 @@ def draw(worlds: Worlds) -> Panel:
     return Dots(
         ("Bond that surprises add", "Band die verrassingen toevoegen"),
         {
-            (f"competence {one}, {en} customers", f"bekwaamheid {one}, {nl} klanten"): mean_of(
-                response(worlds, one, level, "bond")
-            )
+            (f"competence {one}, {en}", f"bekwaamheid {one}, {nl}"): mean_of(response(worlds, one, level, "bond"))
             for one in (LOW, HIGH)
             for level, (en, nl) in names.items()
         },

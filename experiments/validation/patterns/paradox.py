@@ -43,6 +43,14 @@ CELLS: Mapping[str, Said] = {
     "severe": Said("severe (.6 or more)", "ernstig (,6 of meer)"),
 }
 
+SHORT = (
+    ("first, mild, excellent recovery", "eerste, mild, uitstekend herstel"),
+    ("with an earlier failure in mind", "met een eerdere fout in gedachten"),
+    ("recovery of .75 or less", "herstel van ,75 of minder"),
+    ("severe (.6 or more)", "ernstig (,6 of meer)"),
+)
+"""The cells, as a figure has room for them."""
+
 
 def read(events: Record, departures: Record) -> Figures:
     """What failures do to satisfaction by cell, how many end above, and what the recovered do within a year."""
@@ -115,7 +123,7 @@ def draw_paradox(worlds: Worlds) -> Panel:
     """Mean change of satisfaction by cell."""
     return Dots(
         ("Satisfaction after less before a recovered failure", "Tevredenheid na min voor een herstelde fout"),
-        {(text.en, text.nl): mean_of(worlds.figure(GOOD, cell)) for cell, text in CELLS.items()},
+        {label: mean_of(worlds.figure(GOOD, cell)) for cell, label in zip(CELLS, SHORT, strict=True)},
     )
 
 
