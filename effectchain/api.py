@@ -164,7 +164,7 @@ def calibrate(
     free: Sequence[str] = (),
     fix: Sequence[str] = (),
     members: int = 20,
-    replications: int = 8,
+    replications: int | None = None,
     seed: int = 1,
     workers: int | None = None,
     out: str | Path | None = None,
@@ -174,7 +174,7 @@ def calibrate(
     to: a CSV or XLSX file with the columns indicator and value, and perhaps plus_minus, or low and high, and weeks; or
     a mapping such as {"churn": 0.18, "nps": (12, 5)}, value and plus or minus. free, fix: keys of the scenario that
     are open beside the usual ones, or are not. members: plausible scenarios wanted. replications: worlds of each
-    trial. out: folder in which an interrupted calibration goes on.
+    trial, by default 8 to 32, as the tolerances ask for. out: folder in which an interrupted calibration goes on.
 
     `.figures` of the result says how well each figure is met, `.parameters` and `.trades` what the figures leave open,
     `.conflicts` what cannot be met together; `.best` is a scenario, `.ensemble` a list of plausible ones.

@@ -18,7 +18,7 @@ from effectchain.simulating import asked_for
 from effectchain.telling import shown
 from experiments.calibration.calibrate import Standing, Told, calibrated
 from experiments.calibration.reading import read_figures
-from experiments.calibration.request import Request, request_of
+from experiments.calibration.request import MOST_UNASKED, Request, request_of
 from experiments.calibration.telling import as_text
 from experiments.calibration.words import phrase
 from experiments.calibration.writing import default_folder, write_calibration
@@ -40,7 +40,7 @@ class Asked:
     free: tuple[str, ...]
     fix: tuple[str, ...]
     members: int
-    replications: int
+    replications: int | None
     seed: int
 
 
@@ -59,7 +59,7 @@ def calibrate_and_tell(
     request = request_from(source, settings, asked)
     folder = out or default_folder(request)
     weeks = max(one.weeks for one in request.figures)
-    refuse_too_much([request.scenario], weeks=weeks, replications=request.replications, workers=workers)
+    refuse_too_much([request.scenario], weeks=weeks, replications=request.replications or MOST_UNASKED, workers=workers)
     compile_rules(quiet=quiet)
     with keeping_what_was_found(folder, quiet=quiet), following(language, quiet=quiet or as_json) as told:
         found = calibrated(request, workers=workers, out=folder, on_progress=told)

@@ -14,6 +14,8 @@ from effectchain.progress import progress
 from effectchain.simulating import asked_for, customer_weeks, make_ready, tell_speed
 from effectchain.strengthening import strengthened
 from effectchain.telling import tell_comparison
+from experiments.calibration.ensemble import ensemble_of
+from experiments.calibration.over import Carried, over, over_text
 from experiments.comparison import Comparison, compare
 from experiments.until import Until, read_until
 from experiments.writing import write_comparison
@@ -34,21 +36,41 @@ class Sureness:
 
 
 def compare_and_tell(
-    source: str, others: Sequence[str], strengthen: Sequence[str], choices: Choices, sureness: Sureness
+    source: str,
+    others: Sequence[str],
+    strengthen: Sequence[str],
+    choices: Choices,
+    sureness: Sureness,
+    plausible: str | None = None,
 ) -> None:
-    """Simulate a baseline and its what-ifs, write their folder, and tell what came of it as the user chose."""
+    """Simulate a baseline and its what-ifs, write their folder, and tell what came of it as the user chose.
+
+    plausible: folder of scenarios over which each what-if is held too.
+    """
     base, *what_ifs = [asked_for(name, choices.settings) for name in (source, *others)]
     if strengthen:
         what_ifs.append(strengthened(base, strengthen))
     if not what_ifs:
         raise Mistake("there is nothing to compare it with", source, hint="name a what-if, or add " + EXAMPLE)
+    variants = ensemble_of(plausible) if plausible is not None else []
     comparison, seconds = compared(base, what_ifs, choices, sureness)
     folder = write_comparison(comparison, choices.out, language=choices.language)
+    carried = carried_over(comparison, variants, choices) if variants else []
     if choices.as_json:
-        click.echo(json.dumps(comparison.as_data() | {"folder": str(folder), "seconds": seconds}, indent=1))
+        more = {"over": [{name: one.as_data() for name, one in found.items()} for found in carried]} if carried else {}
+        click.echo(json.dumps(comparison.as_data() | {"folder": str(folder), "seconds": seconds} | more, indent=1))
     elif not choices.quiet:
         tell_comparison(comparison, folder, choices.language)
         tell_speed(seconds, customer_weeks([comparison.base, *comparison.what_ifs]) / seconds)
+        for found, what_if in zip(carried, comparison.what_ifs, strict=False):
+            sector = base.organisation.sector
+            click.echo("\n" + over_text(found, what_if.scenario.name, sector, choices.language))
+
+
+def carried_over(comparison: Comparison, variants: Sequence[Scenario], choices: Choices) -> list[dict[str, Carried]]:
+    """What each what-if brings over plausible scenarios."""
+    with progress("over", quiet=choices.quiet) as on_progress:
+        return over(comparison, variants, workers=choices.workers, on_progress=on_progress)
 
 
 def compared(

@@ -25,9 +25,7 @@ from effectchain.commands.options import WholeNumber, as_json, language, out, qu
 @click.option(
     "--replications",
     type=WholeNumber(2, 1000),
-    default=8,
-    show_default=True,
-    help="Worlds of each trial, the same for all trials.",
+    help="Worlds of each trial, the same for all. [default: 8 to 32, as the tolerances ask for]",
 )
 @seed
 @workers
@@ -42,7 +40,7 @@ def calibrate(
     free: tuple[str, ...],
     fix: tuple[str, ...],
     members: int,
-    replications: int,
+    replications: int | None,
     seed: int,
     workers: int | None,
     settings: tuple[str, ...],

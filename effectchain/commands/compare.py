@@ -34,6 +34,11 @@ from effectchain.commands.options import Choices, WholeNumber, simulating
     metavar="RATE",
     help="Yearly interest by which later money counts less, as in 8%. [default: as the scenario says]",
 )
+@click.option(
+    "--over",
+    metavar="DIR",
+    help="Show too what each what-if brings in all plausible scenarios in DIR, the folder of `effectchain calibrate`.",
+)
 @simulating
 def compare(
     choices: Choices,
@@ -44,6 +49,7 @@ def compare(
     of: tuple[str, ...],
     most: int | None,
     discount: str | None,
+    over: str | None,
 ) -> None:
     """Simulate BASE and each WHATIF with the same luck, and show what changes along the effect chain.
 
@@ -55,4 +61,4 @@ def compare(
     """
     from effectchain.comparing import Sureness, compare_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    compare_and_tell(base, what_ifs, strengthen, choices, Sureness(until, of, most, discount))
+    compare_and_tell(base, what_ifs, strengthen, choices, Sureness(until, of, most, discount), over)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,13 +16,16 @@ from experiments.calibration.fitting import Fit, Problem, effects, fit, that_mat
 from experiments.calibration.parameters import Numbers, changes_at
 from experiments.calibration.plausible import Plausible, plausible
 from experiments.calibration.reading import read_figures
-from experiments.calibration.request import Request, request_of
+from experiments.calibration.request import LEAST_UNASKED, MOST_UNASKED, SURE_ENOUGH, Request, request_of
 from experiments.calibration.result import Calibration, FoundParameter, MetFigure, Trade, Verdict
 from experiments.calibration.trials import Trials, mean_over_worlds, spread
 from experiments.roadmaps.keeping import kept_in
 from results.statistics import Interval, mean_interval
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
+
+FRESH: Final = 3
+"""Worlds that no trial saw, for each that they saw: what is told of the best scenario is to be surer."""
 
 Stage = str
 """What is going on, as a word: screening, fit, conflicts, plausible, figures."""
@@ -48,7 +51,7 @@ def calibrate(
     free: Sequence[str] = (),
     fix: Sequence[str] = (),
     members: int = 20,
-    replications: int = 8,
+    replications: int | None = None,
     seed: int = 1,
     workers: int | None = None,
     out: str | Path | None = None,
@@ -59,8 +62,8 @@ def calibrate(
 
     figures: a CSV or XLSX file with the columns indicator and value and perhaps plus_minus, or low and high, and weeks;
     or a mapping {"churn": 0.18, "nps": (12, 5)}. free, fix: keys of the scenario that are open beside the usual ones,
-    and those of them that are not. members: plausible scenarios wanted. replications: worlds of each trial. out: where
-    trials are kept, so that an interrupted calibration goes on. No number depends on workers. Raises Mistake for what
+    and those of them that are not. members: plausible scenarios wanted. replications: worlds of each trial, by
+    default 8 to 32, as the tolerances ask for. out: where trials are kept, so that an interrupted calibration goes on. No number depends on workers. Raises Mistake for what
     cannot be, ResultsError where `out` cannot be used, and Stopped once `stop` is set.
     """
     request = request_of(
@@ -84,7 +87,7 @@ def calibrated(
             request.parameters,
             request.figures,
             request.seed,
-            request.replications,
+            request.replications or LEAST_UNASKED,
             workers,
             stop,
             folder,
@@ -112,6 +115,8 @@ class _Course:
     def run(self) -> Calibration:
         start = np.zeros(len(self._request.parameters))
         self._tell("screening")
+        if self._request.replications is None:
+            self._trials.replications = self._worlds_needed(start)
         by_world = self._trials.by_world([start])[0]
         luck = spread(by_world)
         self._refuse_unmeasured(by_world)
@@ -124,8 +129,7 @@ class _Course:
                 "calibrate",
                 hint="free others with --free, or ask for more worlds with --replications",
             )
-        worlds = np.sqrt(np.maximum(self._request.replications, 1))
-        problem = Problem(self._trials, fitted, luck / worlds, np.ones(len(luck)))
+        problem = Problem(self._trials, fitted, luck / np.sqrt(self._trials.replications), np.ones(len(luck)))
         self._tell("fit")
         found = fit(problem, start, jacobian[:, list(fitted)], told=self._tell)
         left = posterior(problem, found)
@@ -145,12 +149,20 @@ class _Course:
             tuple(left.strengths.tolist()),
             tuple(changes),
             self._trials.tried,
+            self._trials.replications,
             self._started,
         )
 
     def _tell(self, stage: Stage, done: int = 0) -> None:
         if self._told:
             self._told(Standing(stage, self._trials.tried, done, self._request.members))
+
+    def _worlds_needed(self, start: Numbers) -> int:
+        """So many worlds that the means of the figures are well known beside their tolerances."""
+        luck = spread(self._trials.fresh(start, LEAST_UNASKED))
+        rooms = [one.told(sd).room for one, sd in zip(self._request.figures, luck, strict=True)]
+        needed = float(np.max((luck / (SURE_ENOUGH * np.array(rooms))) ** 2))
+        return int(min(max(np.ceil(needed), LEAST_UNASKED), MOST_UNASKED))
 
     def _refuse_unmeasured(self, by_world: Numbers) -> None:
         for figure, values in zip(self._request.figures, by_world, strict=True):
@@ -165,7 +177,7 @@ class _Course:
         )
 
     def _met(self, found: Fit, luck: Numbers, start: Numbers) -> tuple[MetFigure, ...]:
-        fresh = self._trials.fresh(found.place, self._request.replications)
+        fresh = self._trials.fresh(found.place, FRESH * self._trials.replications)
         return tuple(
             met_figure(figure, asked.below is None, float(sd), float(before), values)
             for figure, asked, sd, before, values in zip(

@@ -76,6 +76,11 @@ class Figure:
         """As the weekly table says it."""
         return "share" if self.name == COMPLAINTS else INDICATORS[self.name].unit
 
+    @property
+    def room(self) -> float:
+        """The tolerance to the narrower side."""
+        return min(self.below or 0.0, self.above or 0.0)
+
     def reached(self, weekly: Record) -> float:
         """What a life's weekly rows come to; NaN where there was nothing to measure."""
         rows = weekly[: self.weeks]

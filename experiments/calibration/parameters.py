@@ -166,7 +166,7 @@ def _range(path: str) -> tuple[float, float]:
 
 def _key(word: str, scenario: Scenario, option: str) -> str:
     """The key in full: `quit_base` may be said for `behaviour.quit_base`. Raises Mistake."""
-    known = [ALL_BLOCKS, *known_paths(scenario)]
+    known = list(dict.fromkeys([ALL_BLOCKS, *known_paths(scenario)]))
     if word not in known:
         known_ends = [key for key in known if key.endswith(f".{word}")]
         if len(known_ends) != 1:

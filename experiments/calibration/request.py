@@ -13,18 +13,27 @@ from scenarios.scenario import Scenario
 MOST_MEMBERS: Final = 200
 MOST_REPLICATIONS: Final = 1_000
 MOST_FIGURES: Final = 60
+LEAST_UNASKED: Final = 8
+MOST_UNASKED: Final = 32
+"""Worlds of each trial, where nobody says how many."""
+
+SURE_ENOUGH: Final = 0.25
+"""Part of a figure's tolerance that the model's own luck may come to, as far as so many worlds allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A calibration as asked. base: the scenario before anything is done to it. members: plausible scenarios wanted."""
+    """A calibration as asked. base: the scenario before anything is done to it. members: plausible scenarios wanted.
+
+    replications: worlds of each trial; None for as many as the tolerances ask for.
+    """
 
     scenario: Scenario
     figures: tuple[Figure, ...]
     parameters: tuple[Parameter, ...]
     fixed: tuple[str, ...]
     members: int
-    replications: int
+    replications: int | None
     seed: int
 
     @property
@@ -51,14 +60,15 @@ def request_of(
     free: Sequence[str] = (),
     fix: Sequence[str] = (),
     members: int = 20,
-    replications: int = 8,
+    replications: int | None = None,
     seed: int = 1,
 ) -> Request:
     """The request, each number within its range. Raises Mistake."""
     whole_number("members", members, 0, MOST_MEMBERS)
-    whole_number("replications", replications, 2, MOST_REPLICATIONS)
+    if replications is not None:
+        whole_number("replications", replications, 2, MOST_REPLICATIONS)
     whole_number("figures", len(figures), 1, MOST_FIGURES)
-    check_luck(replications, seed)
-    check_room([scenario], max(one.weeks for one in figures), replications)
+    check_luck(replications or MOST_UNASKED, seed)
+    check_room([scenario], max(one.weeks for one in figures), replications or MOST_UNASKED)
     parameters = open_parameters(scenario, {one.name for one in figures}, free, fix)
     return Request(scenario, tuple(figures), parameters, tuple(fix), members, replications, seed)

@@ -37,7 +37,7 @@ class MetFigure:
     @property
     def is_too_sure(self) -> bool:
         """Whether the tolerance is narrower than the luck of a single year, so that one year cannot tell as much."""
-        return not self.is_usual and min(self.figure.below or 0.0, self.figure.above or 0.0) < self.luck
+        return not self.is_usual and self.figure.room < self.luck
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -108,8 +108,8 @@ class Calibration:
     """The outcome. best: the scenario that meets the figures best, with all that is done in the one given.
 
     ensemble: plausible scenarios, each of which meets the figures. directions: independent combinations of parameters
-    that the figures tell something about. tried: trials; lived: of them for the ensemble. changes: of the best scenario
-    and of each plausible one, beside the one given.
+    that the figures tell something about. tried: trials; replications: worlds of each. changes: of the best
+    scenario and of each plausible one, beside the one given.
     """
 
     request: Request
@@ -121,6 +121,7 @@ class Calibration:
     strengths: tuple[float, ...]
     changes: tuple[Mapping[str, float], ...]
     tried: int
+    replications: int
     started: datetime
 
     @cached_property
@@ -150,7 +151,7 @@ class Calibration:
         return {
             "scenario": self.request.scenario.name,
             "seed": self.request.seed,
-            "replications": self.request.replications,
+            "replications": self.replications,
             "tried": self.tried,
             "figures": [one.as_data() for one in self.figures],
             "parameters": [one.as_data() for one in self.parameters],

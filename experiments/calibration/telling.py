@@ -16,7 +16,7 @@ def as_text(found: Calibration, language: str) -> str:
     request = found.request
     heading = phrase("heading", language).format(scenario=title(request.scenario, language), figures=len(found.figures))
     asked = phrase("asked", language).format(
-        tried=found.tried, worlds=request.replications, plausible=len(found.ensemble)
+        tried=found.tried, worlds=found.replications, plausible=len(found.ensemble)
     )
     lines = [heading, asked, "", phrase("figures", language) + ":"]
     lines += [*_table(figure_rows(found, language)), "", *figure_sentences(found, language), ""]
@@ -48,16 +48,14 @@ def _figure_row(one: MetFigure, language: str) -> Row:
 
 def figure_sentences(found: Calibration, language: str) -> list[str]:
     """What the table means, which tolerances ask too much, and what cannot be met together."""
-    sentences = [phrase("distances", language)]
-    for one in found.figures:
-        if one.is_too_sure:
-            tolerance = min(one.figure.below or 0.0, one.figure.above or 0.0)
-            sentences.append(
-                phrase("too_sure", language).format(
-                    figure=one.figure.name, luck=number(one.luck, language), tolerance=number(tolerance, language)
-                )
-            )
-    return sentences + [conflict_sentence(one, language) for one in found.conflicts]
+    too_sure = [_too_sure(one, language) for one in found.figures if one.is_too_sure]
+    at_odds = [conflict_sentence(one, language) for one in found.conflicts]
+    return [phrase("distances", language), *too_sure, *at_odds]
+
+
+def _too_sure(one: MetFigure, language: str) -> str:
+    luck, tolerance = number(one.luck, language), number(one.figure.room, language)
+    return phrase("too_sure", language).format(figure=one.figure.name, luck=luck, tolerance=tolerance)
 
 
 def conflict_sentence(one: Conflict, language: str) -> str:

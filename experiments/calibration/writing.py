@@ -54,7 +54,7 @@ def calibrate_command(found: Calibration) -> list[str]:
     words = ["effectchain", "calibrate", GIVEN, "--to", "figures.csv"]
     words += [word for one in request.parameters if not one.reason for word in ("--free", one.key)]
     words += [word for key in request.fixed for word in ("--fix", key)]
-    numbers = {"members": request.members, "replications": request.replications, "seed": request.seed}
+    numbers = {"members": request.members, "replications": found.replications, "seed": request.seed}
     return words + [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
 
 
