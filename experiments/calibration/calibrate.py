@@ -62,9 +62,10 @@ def calibrate(
 
     figures: a CSV or XLSX file with the columns indicator and value and perhaps plus_minus, or low and high, and weeks;
     or a mapping {"churn": 0.18, "nps": (12, 5)}. free, fix: keys of the scenario that are open beside the usual ones,
-    and those of them that are not. members: plausible scenarios wanted. replications: worlds of each trial, by
-    default 8 to 32, as the tolerances ask for. out: where trials are kept, so that an interrupted calibration goes on. No number depends on workers. Raises Mistake for what
-    cannot be, ResultsError where `out` cannot be used, and Stopped once `stop` is set.
+    and those of them that are not. members: plausible scenarios wanted. replications: worlds of each trial, by default
+    8 to 32, as the tolerances ask for. out: where trials are kept, so that an interrupted calibration goes on. No
+    number depends on workers. Raises Mistake for what cannot be, ResultsError where `out` cannot be used, and Stopped
+    once `stop` is set.
     """
     request = request_of(
         scenario, read_figures(figures), free=free, fix=fix, members=members, replications=replications, seed=seed
