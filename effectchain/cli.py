@@ -74,9 +74,9 @@ for command in (
     sensitivity,
     survey,
     validate,
-    results,
     effect_sizes,
     robustness,
+    results,
     verify,
     doctor,
 ):

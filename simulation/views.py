@@ -243,6 +243,7 @@ class Customer(View):
     heard_bad: int
     demandingness: float
     leniency: float
+    fair_price: float
     expectation: float
     desired: float
     tolerance: float

@@ -8,7 +8,7 @@ from effectchain.commands import options
 from effectchain.commands.options import WholeNumber
 
 
-@click.command(short_help="Relations between simulated units and people, beside published ones.")
+@click.command(short_help="Hold relations between units beside published ones.")
 @click.option(
     "--units",
     type=WholeNumber(40, 2_000),

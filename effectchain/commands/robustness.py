@@ -8,7 +8,7 @@ from effectchain.commands import options
 from effectchain.commands.options import Choices, WholeNumber
 
 
-@click.command(short_help="Which conclusions survive null models, other delays, other assumptions?")
+@click.command(short_help="Which conclusions survive other assumptions?")
 @click.argument("scenario", required=False)
 @click.option(
     "--draws",
