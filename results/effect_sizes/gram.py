@@ -22,9 +22,9 @@ def covariance(grams: Matrix, groups: Places) -> Matrix:
     grams: one matrix a unit. groups: the group of each, by which means are taken away: the units themselves for
     relations within units, their firms for relations between all individuals of a firm.
     """
-    size = int(groups.max()) + 1
-    sums = np.zeros((size, *grams.shape[1:]))
-    np.add.at(sums, groups, grams)
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order], prepend=groups.min() - 1))
+    sums = np.add.reduceat(grams[order], starts, axis=0)
     sums = sums[sums[:, 0, 0] > 0.0]
     count, totals = sums[:, 0, 0], sums[:, 0, 1:]
     apart = sums[:, 1:, 1:] - totals[:, :, None] * totals[:, None, :] / count[:, None, None]
