@@ -159,8 +159,10 @@ def roadmap(
 
 def calibrate(
     scenario: Scenario | str | Path,
-    to: str | Path | Mapping[str, Any],
+    to: str | Path | Mapping[str, Any] | None = None,
     *,
+    answers: str | Path | None = None,
+    instrument: str | Path = "ecsi",
     free: Sequence[str] = (),
     fix: Sequence[str] = (),
     members: int = 20,
@@ -172,9 +174,10 @@ def calibrate(
     """Fit the open parameters of a scenario so that it reproduces what an organisation knows about itself.
 
     to: a CSV or XLSX file with the columns indicator and value, and perhaps plus_minus, or low and high, and weeks; or
-    a mapping such as {"churn": 0.18, "nps": (12, 5)}, value and plus or minus. free, fix: keys of the scenario that
-    are open beside the usual ones, or are not. members: plausible scenarios wanted. replications: worlds of each
-    trial, by default 8 to 32, as the tolerances ask for. out: folder in which an interrupted calibration goes on.
+    a mapping such as {"churn": 0.18, "nps": (12, 5)}, value and plus or minus. answers: a file with a row a respondent
+    and a column an item of the instrument; its constructs are figures too. free, fix: keys of the scenario that are
+    open beside the usual ones, or are not. members: plausible scenarios wanted. replications: worlds of each trial, by
+    default 8 to 32, as the tolerances ask for. out: folder in which an interrupted calibration goes on.
 
     `.figures` of the result says how well each figure is met, `.parameters` and `.trades` what the figures leave open,
     `.conflicts` what cannot be met together; `.best` is a scenario, `.ensemble` a list of plausible ones.
@@ -185,6 +188,8 @@ def calibrate(
     return fit(
         _found(scenario),
         to,
+        answers=answers,
+        instrument=instrument,
         free=free,
         fix=fix,
         members=members,

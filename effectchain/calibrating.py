@@ -16,8 +16,7 @@ from effectchain.memory import refuse_too_much
 from effectchain.roadmapping import progress_line
 from effectchain.simulating import asked_for
 from effectchain.telling import shown
-from experiments.calibration.calibrate import Standing, Told, calibrated
-from experiments.calibration.reading import read_figures
+from experiments.calibration.calibrate import Standing, Told, calibrated, read_all
 from experiments.calibration.request import MOST_UNASKED, Request, request_of
 from experiments.calibration.telling import as_text
 from experiments.calibration.words import phrase
@@ -36,7 +35,9 @@ CONTENTS: Final = {
 class Asked:
     """What the user asked of the calibration."""
 
-    figures: Path
+    figures: Path | None
+    answers: Path | None
+    instrument: str
     free: tuple[str, ...]
     fix: tuple[str, ...]
     members: int
@@ -73,14 +74,16 @@ def calibrate_and_tell(
 
 def request_from(source: str, settings: Sequence[str], asked: Asked) -> Request:
     """The request for this scenario. Raises Mistake."""
+    figures, survey = read_all(asked.figures, asked.answers, asked.instrument)
     return request_of(
         asked_for(source, settings),
-        read_figures(asked.figures),
+        figures,
         free=asked.free,
         fix=asked.fix,
         members=asked.members,
         replications=asked.replications,
         seed=asked.seed,
+        asked=survey,
     )
 
 

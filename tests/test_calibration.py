@@ -15,12 +15,14 @@ from experiments.calibration.telling import as_text
 from experiments.comparison import compare
 from experiments.replication import Replication
 from experiments.roadmaps.variants import variants_of
+from experiments.surveys.instrument import load_instrument
+from experiments.surveys.survey import survey
 from experiments.watch import Stopped
 from experiments.workers import live_all
 from results.errors import ResultsError
 from scenarios.errors import Mistake
 from scenarios.loading import load
-from tests.calibrations import all_but, firm, own_figures
+from tests.calibrations import OF_TRUTH, all_but, firm, own_figures
 
 TRUTH = {"behaviour.churn_base": 0.003, "behaviour.recommend_base": 0.24, "behaviour.failure_base": 0.11}
 TOLERANCES = {"churn": 0.12, "nps": 4.0, "failure_rate": 0.008, "satisfaction": 0.01}
@@ -208,3 +210,37 @@ def test_the_wanted_figure_is_told_with_its_tolerance_and_luck(found: Calibratio
     assert "toeval van één jaar" in as_text(narrow, "nl")
     assert "voice" not in as_text(found, "nl")
     assert Figure("churn", 0.1, 0.02, 0.04).distances(np.array([0.08, 0.14])).tolist() == pytest.approx([-1.0, 1.0])
+
+
+def test_answers_to_a_survey_are_figures(tmp_path: Path) -> None:
+    """Constructs of the items asked, with their standard errors; what answers determine is found again."""
+    truth = firm().with_({"behaviour.satisfaction_at_par": 0.66})
+    instrument = load_instrument("ecsi")
+    answered = survey(truth, instrument, units=6, sample=150, seed=OF_TRUTH, workers=2).answers
+    columns = ["respondent", "CUSA1", "CUSA2", "CUSA3", "CUEX1"]
+    rows = zip(*(answered.column(name).to_pylist() for name in columns), strict=True)
+    text = "\n".join(";".join("" if one is None else str(one) for one in row) for row in [columns, *rows])
+    (tmp_path / "answers.csv").write_text(text, encoding="utf-8")
+    found = calibrate(
+        firm(),
+        answers=tmp_path / "answers.csv",
+        fix=all_but("behaviour.satisfaction_at_par"),
+        members=2,
+        replications=6,
+        workers=2,
+    )
+    figures = {one.figure.name: one for one in found.figures}
+    by_key = {one.parameter.key: one for one in found.parameters}
+
+    assert ["ecsi.expectation", "ecsi.satisfaction"] == sorted(figures)
+    assert answered.num_rows > 100
+    assert 0.0 < figures["ecsi.satisfaction"].figure.room < 0.4
+    assert "not_met" != figures["ecsi.satisfaction"].verdict
+    assert by_key["behaviour.satisfaction_at_par"].best == pytest.approx(0.66, abs=0.03)
+    folder = found.save(tmp_path / "c")
+    assert load_instrument(folder / "instrument.toml").digest() == instrument.digest()
+    (tmp_path / "answers.csv").write_text("CUSA1;CUSA2\n8;11\n", encoding="utf-8")
+    with pytest.raises(Mistake, match=r"row 2, column B: '11' is no answer\. Allowed: 1 to 10"):
+        calibrate(firm(), answers=tmp_path / "answers.csv")
+    with pytest.raises(Mistake, match="there are no figures to calibrate to"):
+        calibrate(firm())

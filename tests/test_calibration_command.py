@@ -73,7 +73,7 @@ def test_it_can_be_asked_from_python() -> None:
         (["--to", "nowhere.csv"], "nowhere.csv: does not exist. Allowed: a CSV or XLSX file with figures"),
         (["--to", "figures.csv", "--free", "churn_bas"], "did you mean 'churn_base'?"),
         (["--to", "figures.csv", "--members", "-1"], "'-1' is no whole number from 0 to 200"),
-        ([], "Missing option '--to'"),
+        ([], "there are no figures to calibrate to; give --to FILE, or --survey FILE with answers"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(words: list[str], said: str) -> None:

@@ -13,9 +13,18 @@ from effectchain.commands.options import WholeNumber, as_json, language, out, qu
     "--to",
     "figures",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="FILE",
     help="CSV or XLSX with the columns indicator and value, and perhaps plus_minus, or low and high, and weeks.",
+)
+@click.option(
+    "--survey",
+    "answers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV or XLSX with answers: a row a respondent, a column an item of --instrument. Its constructs are figures.",
+)
+@click.option(
+    "--instrument", default="ecsi", show_default=True, metavar="NAME", help="What the survey asked; see survey --help."
 )
 @click.option("--free", multiple=True, metavar="KEY", help="Open this key of the scenario too; may be repeated.")
 @click.option("--fix", multiple=True, metavar="KEY", help="Keep this key as it is; may be repeated.")
@@ -36,7 +45,9 @@ from effectchain.commands.options import WholeNumber, as_json, language, out, qu
 @quiet
 def calibrate(
     scenario: str,
-    figures: Path,
+    figures: Path | None,
+    answers: Path | None,
+    instrument: str,
     free: tuple[str, ...],
     fix: tuple[str, ...],
     members: int,
@@ -61,7 +72,7 @@ def calibrate(
     """
     from effectchain.calibrating import Asked, calibrate_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    asked = Asked(figures, free, fix, members, replications, seed)
+    asked = Asked(figures, answers, instrument, free, fix, members, replications, seed)
     calibrate_and_tell(
         scenario, settings, asked, workers=workers, out=out, language=language, as_json=as_json, quiet=quiet
     )

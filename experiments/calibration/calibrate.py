@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from experiments.calibration.asking import Asked, read_survey
 from experiments.calibration.determined import Posterior, conflicts, posterior, strongest
 from experiments.calibration.figures import Figure
 from experiments.calibration.fitting import Fit, Problem, effects, fit, that_matter
@@ -20,6 +21,7 @@ from experiments.calibration.request import LEAST_UNASKED, MOST_UNASKED, SURE_EN
 from experiments.calibration.result import Calibration, FoundParameter, MetFigure, Trade, Verdict
 from experiments.calibration.trials import Trials, mean_over_worlds, spread
 from experiments.roadmaps.keeping import kept_in
+from experiments.surveys.instrument import load_instrument
 from results.statistics import Interval, mean_interval
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
@@ -46,8 +48,10 @@ Told = Callable[[Standing], object]
 
 def calibrate(
     scenario: Scenario,
-    figures: str | Path | Mapping[str, Any],
+    figures: str | Path | Mapping[str, Any] | None = None,
     *,
+    answers: str | Path | None = None,
+    instrument: str | Path = "ecsi",
     free: Sequence[str] = (),
     fix: Sequence[str] = (),
     members: int = 20,
@@ -61,16 +65,31 @@ def calibrate(
     """Fit the open parameters of a scenario to what an organisation knows about itself.
 
     figures: a CSV or XLSX file with the columns indicator and value and perhaps plus_minus, or low and high, and weeks;
-    or a mapping {"churn": 0.18, "nps": (12, 5)}. free, fix: keys of the scenario that are open beside the usual ones,
+    or a mapping {"churn": 0.18, "nps": (12, 5)}. answers: a file with a row a respondent and a column an item of the
+    instrument, whose constructs are figures too. free, fix: keys of the scenario that are open beside the usual ones,
     and those of them that are not. members: plausible scenarios wanted. replications: worlds of each trial, by default
     8 to 32, as the tolerances ask for. out: where trials are kept, so that an interrupted calibration goes on. No
     number depends on workers. Raises Mistake for what cannot be, ResultsError where `out` cannot be used, and Stopped
     once `stop` is set.
     """
+    known, asked = read_all(figures, answers, instrument)
     request = request_of(
-        scenario, read_figures(figures), free=free, fix=fix, members=members, replications=replications, seed=seed
+        scenario, known, free=free, fix=fix, members=members, replications=replications, seed=seed, asked=asked
     )
     return calibrated(request, workers=workers, out=out, on_progress=on_progress, stop=stop)
+
+
+def read_all(
+    figures: str | Path | Mapping[str, Any] | None, answers: str | Path | None, instrument: str | Path
+) -> tuple[tuple[Figure, ...], Asked | None]:
+    """Figures of a table and of a survey's answers together, and the survey. Raises Mistake where there are neither."""
+    if figures is None and answers is None:
+        raise Mistake("there are no figures to calibrate to", hint="give --to FILE, or --survey FILE with answers")
+    known = () if figures is None else read_figures(figures)
+    if answers is None:
+        return known, None
+    asked, more = read_survey(answers, load_instrument(instrument))
+    return (*known, *more), asked
 
 
 def calibrated(
@@ -92,6 +111,7 @@ def calibrated(
             workers,
             stop,
             folder,
+            request.asked,
         )
         return _Course(request, trials, on_progress).run()
 

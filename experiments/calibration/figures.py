@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite, sqrt
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -73,7 +74,9 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        """As the weekly table says it."""
+        """As the weekly table says it; marks where it comes from a survey."""
+        if self.is_of_survey:
+            return "marks"
         return "share" if self.name == COMPLAINTS else INDICATORS[self.name].unit
 
     @property
@@ -81,8 +84,15 @@ class Figure:
         """The tolerance to the narrower side."""
         return min(self.below or 0.0, self.above or 0.0)
 
-    def reached(self, weekly: Record) -> float:
-        """What a life's weekly rows come to; NaN where there was nothing to measure."""
+    @property
+    def is_of_survey(self) -> bool:
+        """Whether it is what respondents answered: ecsi.satisfaction."""
+        return "." in self.name
+
+    def reached(self, weekly: Record, answered: Mapping[str, float] = MappingProxyType({})) -> float:
+        """What a life's weekly rows come to; NaN where there was nothing to measure. answered: figures of surveys."""
+        if self.is_of_survey:
+            return answered.get(self.name, float("nan"))
         rows = weekly[: self.weeks]
         if self.name == COMPLAINTS:
             failed = rows["failure_rate"] * rows["encounters"]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from experiments.calibration.figures import YEAR, Figure, checked_figure, figure_name
 from scenarios.errors import Mistake, did_you_mean, one_mistake, shown
-from scenarios.sheet import Row, Sheet, read_sheet
+from scenarios.sheet import IsHeader, Row, Sheet, read_sheet
 
 COLUMNS: Final[Mapping[str, str]] = {
     "indicator": "indicator",
@@ -40,13 +40,17 @@ def read_figures(source: str | Path | Mapping[str, Any]) -> tuple[Figure, ...]:
     """
     if isinstance(source, Mapping):
         return _distinct([_from_pair(name, given) for name, given in source.items()], "figures")
+    return _rows(read_table(source, _is_header, LAYOUT))
+
+
+def read_table(source: str | Path, is_header: IsHeader, layout: str) -> Sheet:
+    """The rows of a CSV or XLSX file with such a header; layout says what is expected. Raises Mistake."""
     try:
-        sheet = read_sheet(Path(source), _is_header, LAYOUT)
+        return read_sheet(Path(source), is_header, layout)
     except Mistake as mistake:
         allowed = A_FILE if "answers" in mistake.allowed else mistake.allowed
         hint = mistake.hint.replace("answers", "figures")
         raise Mistake(mistake.what.replace("answers", "figures"), mistake.where, allowed, hint) from None
-    return _rows(sheet)
 
 
 def _from_pair(name: str, given: Any) -> Figure:
@@ -71,12 +75,12 @@ def _rows(sheet: Sheet) -> tuple[Figure, ...]:
     heads = _heads(sheet)
     found: list[Figure] = []
     mistakes: list[Mistake] = []
-    for number in range(sheet.header + 1, len(sheet.rows)):
-        cells = {name: _text(sheet.rows[number], place) for name, place in heads.items()}
+    for row in range(sheet.header + 1, len(sheet.rows)):
+        cells = {name: text_of(sheet.rows[row], place) for name, place in heads.items()}
         if not any(cells.values()):
             continue
         try:
-            found.append(_figure(cells, f"{sheet.file}, row {number + 1}"))
+            found.append(_figure(cells, f"{sheet.file}, row {row + 1}"))
         except Mistake as mistake:
             mistakes.append(mistake)
     if mistakes:
@@ -102,7 +106,8 @@ def _heads(sheet: Sheet) -> dict[str, int]:
 _OWN: Final = tuple(dict.fromkeys(COLUMNS.values()))
 
 
-def _text(row: Row, place: int) -> str:
+def text_of(row: Row, place: int) -> str:
+    """What stands in a cell, as text; empty where the row is too short."""
     cell = row[place] if place < len(row) else None
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell or "").strip()
 
@@ -110,7 +115,7 @@ def _text(row: Row, place: int) -> str:
 def _figure(cells: Mapping[str, str], where: str) -> Figure:
     name = figure_name(cells["indicator"], where)
     numbers = {
-        column: _number(cells[column], f"{where}, {column}")
+        column: number(cells[column], f"{where}, {column}")
         for column in ("value", "plus_minus", "low", "high", "weeks")
         if cells.get(column)
     }
@@ -138,14 +143,15 @@ def _weeks(numbers: Mapping[str, float], where: str) -> int:
     return int(weeks)
 
 
-def _number(text: str, where: str) -> float:
+def number(text: str, where: str) -> float:
+    """The number that a cell holds: 0.18, 0,18 or 18%. Raises Mistake for what is none."""
     plain = text.replace("€", "").replace("\N{MINUS SIGN}", "-").strip()
     is_percentage = plain.endswith("%")
     digits = plain.removesuffix("%").strip()
     if not NUMBER.fullmatch(digits):
         raise Mistake(f"{shown(text)} is no number", where, "a number, such as 0.18, 0,18 or 18%")
-    number = float(digits.replace(",", "."))
-    return float(f"{number / 100.0:.12g}") if is_percentage else number
+    found = float(digits.replace(",", "."))
+    return float(f"{found / 100.0:.12g}") if is_percentage else found
 
 
 def _distinct(figures: Sequence[Figure], where: str) -> tuple[Figure, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agents.rule import source_hash
+from experiments.calibration.asking import Asked
 from experiments.calibration.figures import Figure, as_data
 from experiments.calibration.parameters import Parameter, open_parameters
 from experiments.request import check_luck, check_room, whole_number
@@ -25,7 +26,8 @@ SURE_ENOUGH: Final = 0.25
 class Request:
     """A calibration as asked. base: the scenario before anything is done to it. members: plausible scenarios wanted.
 
-    replications: worlds of each trial; None for as many as the tolerances ask for.
+    replications: worlds of each trial; None for as many as the tolerances ask for. asked: the survey whose answers are
+    among the figures.
     """
 
     scenario: Scenario
@@ -35,6 +37,7 @@ class Request:
     members: int
     replications: int | None
     seed: int
+    asked: Asked | None = None
 
     @property
     def base(self) -> Scenario:
@@ -49,6 +52,7 @@ class Request:
             "open": [one.key for one in self.parameters],
             "replications": self.replications,
             "seed": self.seed,
+            "survey": self.asked and [self.asked.instrument.digest(), *map(list, self.asked.items.values())],
             "rules": source_hash(),
         }
 
@@ -62,6 +66,7 @@ def request_of(
     members: int = 20,
     replications: int | None = None,
     seed: int = 1,
+    asked: Asked | None = None,
 ) -> Request:
     """The request, each number within its range. Raises Mistake."""
     whole_number("members", members, 0, MOST_MEMBERS)
@@ -70,5 +75,7 @@ def request_of(
     whole_number("figures", len(figures), 1, MOST_FIGURES)
     check_luck(replications or MOST_UNASKED, seed)
     check_room([scenario], max(one.weeks for one in figures), replications or MOST_UNASKED)
-    parameters = open_parameters(scenario, {one.name for one in figures}, free, fix)
-    return Request(scenario, tuple(figures), parameters, tuple(fix), members, replications, seed)
+    parameters = open_parameters(
+        scenario, {one.name for one in figures} | (asked.bears_on if asked else frozenset()), free, fix
+    )
+    return Request(scenario, tuple(figures), parameters, tuple(fix), members, replications, seed, asked)

@@ -9,13 +9,16 @@ from typing import Final
 
 import numpy as np
 
+from experiments.calibration.asking import Asked
 from experiments.calibration.figures import Figure
 from experiments.calibration.parameters import Numbers, Parameter, scenario_at
 from experiments.replication import Replication, live
 from experiments.roadmaps.ledger import JOURNAL, mend
+from experiments.surveys.survey import lived
 from experiments.watch import Watch
 from experiments.workers import in_threads
 from scenarios.scenario import Scenario
+from simulation.world import recorded
 
 FIRST: Final = 1_500_000
 """Number of the first world of a calibration: no run or comparison can have it, so none repeats its luck."""
@@ -31,6 +34,7 @@ class Trials:
     """What was tried so far, in memory and, where there is a folder, on disk; the same trial is never lived twice.
 
     base: the organisation before anything is done to it. replications: worlds of each trial, the same for all.
+    asked: the survey whose answers are among the figures.
     """
 
     base: Scenario
@@ -41,6 +45,7 @@ class Trials:
     workers: int | None = None
     stop: Event | None = None
     folder: Path | None = None
+    asked: Asked | None = None
     _known: dict[Place, Numbers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -91,11 +96,20 @@ class Trials:
     def _lives(self, jobs: Sequence[tuple[Scenario, int]]) -> list[list[float]]:
         def do(job: tuple[Scenario, int], watch: Watch) -> list[float]:
             scenario, number = job
-            weekly = live(Replication(scenario, number, self.seed, self.weeks), watch).weekly
-            return [figure.reached(weekly) for figure in self.figures]
+            return self._measured(scenario, number, watch)
 
         all_weeks = len(jobs) * (self.base.warmup + self.weeks)
         return in_threads(jobs, do, all_weeks, workers=self.workers, stop=self.stop)
+
+    def _measured(self, scenario: Scenario, number: int, watch: Watch) -> list[float]:
+        """What the figures come to in one world; where people are asked, as its last week ends."""
+        if self.asked is None:
+            weekly = live(Replication(scenario, number, self.seed, self.weeks), watch).weekly
+            return [figure.reached(weekly) for figure in self.figures]
+        is_logged = self.asked.instrument.form.asks == "customers"
+        scene = lived(scenario, self.seed, number, self.weeks, watch, log=is_logged)
+        weekly, answered = recorded(scene.world, self.weeks), self.asked.ask(scene, self.seed, number)
+        return [figure.reached(weekly, answered) for figure in self.figures]
 
     def _write(self, found: Mapping[Place, Numbers]) -> None:
         if self.folder is not None:

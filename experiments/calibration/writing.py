@@ -24,6 +24,8 @@ from scenarios.writing import to_toml
 
 GIVEN: Final = "scenario.toml"
 BEST: Final = "best.toml"
+FIGURES: Final = "figures.csv"
+INSTRUMENT: Final = "instrument.toml"
 
 
 def default_folder(request: Request) -> Path:
@@ -49,9 +51,11 @@ def write_calibration(found: Calibration, folder: str | Path | None = None, *, l
 
 
 def calibrate_command(found: Calibration) -> list[str]:
-    """The command that, given inside the folder, comes to the same."""
+    """The command that, given inside the folder, comes to the same; people's answers are not copied there."""
     request = found.request
-    words = ["effectchain", "calibrate", GIVEN, "--to", "figures.csv"]
+    words = ["effectchain", "calibrate", GIVEN]
+    words += ["--to", FIGURES] if any(not one.is_of_survey for one in request.figures) else []
+    words += ["--survey", request.asked.file, "--instrument", f"./{INSTRUMENT}"] if request.asked else []
     words += [word for one in request.parameters if not one.reason for word in ("--free", one.key)]
     words += [word for key in request.fixed for word in ("--fix", key)]
     numbers = {"members": request.members, "replications": found.replications, "seed": request.seed}
@@ -64,7 +68,9 @@ def _files(found: Calibration, language: str) -> Iterator[tuple[str, str]]:
     for number, changes in enumerate(found.changes[1:], 1):
         name = plausible_name(number)
         yield f"{PLAUSIBLE}/{name}.toml", _changed(name, f"../{GIVEN}", changes)
-    yield "figures.csv", figures_table(found)
+    yield FIGURES, figures_table(found)
+    if found.request.asked:
+        yield INSTRUMENT, found.request.asked.instrument.text
     yield "calibration.txt", as_text(found, language)
     yield "calibration.json", json.dumps(found.as_data(), indent=1) + "\n"
     yield "manifest.json", _manifest(found)
@@ -83,11 +89,13 @@ def _changed(name: str, extends: str, changes: Mapping[str, float]) -> str:
 
 
 def figures_table(found: Calibration) -> str:
-    """The figures as asked, to be read again; those without a tolerance stay without."""
+    """The figures as asked, to be read again; those without a tolerance stay without. Not those of a survey."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["indicator", "value", "low", "high", "weeks"])
     for one in found.request.figures:
+        if one.is_of_survey:
+            continue
         known = one.below is not None and one.above is not None
         ends = [repr(one.wanted - (one.below or 0.0)), repr(one.wanted + (one.above or 0.0))] if known else ["", ""]
         table.writerow([one.name, repr(one.wanted), *ends, one.weeks])
