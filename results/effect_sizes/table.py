@@ -80,6 +80,7 @@ class EffectSize:
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON; a bound that there is not is null."""
         row, text = self.published, self.published.english
+        found = None if self.verdict == "not measured" else self.found
         return {
             "id": row.id,
             "ref": row.ref,
@@ -92,9 +93,9 @@ class EffectSize:
             "scale": row.scale,
             "published": list(row.figure),
             "tolerance": [plain(row.low), plain(row.high)],
-            "measured": None if self.found is None else plain(self.found.mean),
-            "interval": None if self.found is None else [plain(self.found.low), plain(self.found.high)],
-            "n": None if self.found is None else self.found.n,
+            "measured": None if found is None else plain(found.mean),
+            "interval": None if found is None else [plain(found.low), plain(found.high)],
+            "n": None if found is None else found.n,
             "details": list(self.details),
             "verdict": self.verdict,
             "sure": self.is_sure,

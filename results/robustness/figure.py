@@ -132,12 +132,12 @@ def _ranks(
 
 
 def _dots(axes: Axes, ranks: Sequence[int], y: float) -> None:
-    """Dots of equal rank side by side below each other, as far as they fit between two rows."""
+    """Dots of equal rank below each other, so close that all draws on one rank fill a row."""
+    step = 0.72 / max(len(ranks), 8)
     for rank in sorted(set(ranks)):
         count = ranks.count(rank)
-        step = min(0.11, 0.7 / max(count, 1))
         places = [y + step * (number - (count - 1) / 2.0) for number in range(count)]
-        axes.plot([rank + 0.22] * count, places, "o", markersize=2.2, color=GREY, linewidth=0, zorder=3)
+        axes.plot([rank + 0.26] * count, places, "o", markersize=2.2, color=GREY, linewidth=0, zorder=3)
 
 
 def _rank_frame(axes: Axes, count: int) -> None:

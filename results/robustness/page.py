@@ -55,10 +55,11 @@ def robustness_page(found: Robustness, language: str = "en") -> str:
 
 
 def _cell(one: Rerun, conclusion: str, language: str) -> dict[str, str]:
-    """Verdict, and margin with its interval; one that no luck plays a part in has none."""
+    """Verdict, and margin with its interval, in euros for a euro or in points; luck plays no part in some."""
     found, verdict = one.margins[conclusion], one.verdict(conclusion)
-    margin = decimal(found.mean, 3, language, signed=True)
+    factor, unit = (1.0, " €/€") if conclusion.endswith("money") else (100.0, " pt")
+    margin = decimal(factor * found.mean, 2, language, signed=True) + unit
     if found.low < found.high and isfinite(found.high):
-        low, high = (decimal(end, 3, language, signed=True) for end in (found.low, found.high))
+        low, high = (decimal(factor * end, 2, language, signed=True) for end in (found.low, found.high))
         margin += f" ({low} {'tot' if language == 'nl' else 'to'} {high})"
     return {"verdict": robust_words(language)[verdict], "margin": margin, "style": STYLES[verdict]}
