@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agents.registry import PARAMETERS, mechanisms
 from experiments.validation.encounters import left_within_a_year, standardised
 from experiments.validation.patterns.complementarity import BALANCED_LEVEL
 from experiments.validation.patterns.double_deviation import after
 from experiments.validation.patterns.engagement_chain import within_firms
 from experiments.validation.patterns.mediation import partial_correlation
 from experiments.validation.registry import PATTERNS, chosen
-from experiments.validation.validating import Validation, validate
+from experiments.validation.validating import Validation, set_on, validate
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 
@@ -54,6 +55,25 @@ def test_sources_are_those_of_the_page_of_evidence(name: str) -> None:
 
             assert re.search(rf"\b{source.mark}\b", row)
             assert year is None or year[0] in row
+
+
+@pytest.mark.parametrize("name", [name for name, pattern in PATTERNS.items() if pattern.held_out])
+def test_what_is_held_out_was_used_nowhere(name: str) -> None:
+    """No parameter and no mechanism names its sources, nor says that it was set on it."""
+    told = " ".join([*(one.source for one in PARAMETERS.values()), *(one.source for one in mechanisms().values())])
+
+    assert [] == set_on(name)
+    for source in PATTERNS[name].sources:
+        authors = re.sub(r"^[A-Z]\d+ | \d{4}.*$", "", source.name)
+        assert authors not in told
+
+
+def test_patterns_say_which_parameters_were_set_on_them() -> None:
+    """As the registry of parameters says of each."""
+    assert "loss_aversion" in set_on("6")
+    assert "recovery_gain" in set_on("1")
+    assert "recovery_gain" in set_on("3")
+    assert [] == set_on("2") == set_on("15")
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -36,7 +36,7 @@ def part(
 def finding(parts: Sequence[Part], name: str = "7") -> Finding:
     """A pattern with these parts."""
     panel = Dots(("title", "titel"), {})
-    return Finding(name, SAID, "B", [], SAID, parts, panel, True, False, None, ENOUGH, 1, 0.0)  # noqa: FBT003
+    return Finding(name, SAID, "B", [], SAID, parts, panel, True, False, [], None, ENOUGH, 1, 0.0)  # noqa: FBT003
 
 
 MET, UNMET, STRADDLING = (part(low, low + 1.0, at_least=0.0) for low in (1.0, -3.0, -0.5))

@@ -1,6 +1,7 @@
 """Holding the model against its patterns: live, judge, and keep what came of it."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ Stage = Callable[[str], Progress | None]
 """Told whose worlds are lived next ("Pattern 7"); gives who hears how far that is."""
 
 MOST_WORLDS: Final = 1_000
+
+_PATTERNS_NAMED: Final = re.compile(r"patterns? (\d+(?:(?:, | and )\d+)*)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,11 +201,18 @@ def _judged(pattern: Pattern, worlds: Worlds, replications: int, count: int, sec
         panel=pattern.draw(worlds),
         listed=pattern.listed,
         held_out=pattern.held_out,
+        set_on=set_on(pattern.id),
         note=pattern.note,
         replications=replications,
         worlds=count,
         seconds=seconds,
     )
+
+
+def set_on(name: str) -> list[str]:
+    """Parameters whose source says that they were set with this pattern in view: "pattern 7", "patterns 1 and 3"."""
+    named = {parameter: _PATTERNS_NAMED.findall(one.source) for parameter, one in PARAMETERS.items()}
+    return [parameter for parameter, found in named.items() if name in re.findall(r"\d+", " ".join(found))]
 
 
 def _nobody(_names: str) -> None:

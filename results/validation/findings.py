@@ -101,8 +101,8 @@ class Finding:
 
     grade: A meta-analysis or strong field evidence, B some studies or a calibrated model, S a claim of the Service
     Excellence Model's texts; their mixtures as the list of patterns has them. held_out: whether nothing of it was used
-    to set a parameter or the form of a rule. note: what must be known to read the figures; the reason, where it is red.
-    seconds: of processor time that its worlds took.
+    to set a parameter or the form of a rule. set_on: parameters that were set with this pattern in view. note: what
+    must be known to read the figures; the reason, where it is red. seconds: of processor time that its worlds took.
     """
 
     id: str
@@ -114,6 +114,7 @@ class Finding:
     panel: Panel
     listed: bool
     held_out: bool
+    set_on: Sequence[str]
     note: Said | None
     replications: int
     worlds: int
@@ -144,6 +145,7 @@ class Finding:
             "parts": [part.as_data() for part in self.parts],
             "listed": self.listed,
             "held_out": self.held_out,
+            "set_on": list(self.set_on),
             "note": self.note.en if self.note else "",
             "replications": self.replications,
             "worlds": self.worlds,

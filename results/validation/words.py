@@ -62,7 +62,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "bounds": ("Must be", "Moet zijn"),
     "verdict": ("Verdict", "Oordeel"),
     "note": ("Note", "Bij"),
-    "held_out": ("held out: not used to set any parameter", "apart gehouden: niet gebruikt om een parameter te zetten"),
+    "held_out": (
+        "Held out: nothing of it was used to set a parameter or the form of a rule.",
+        "Apart gehouden: niets ervan is gebruikt om een parameter of de vorm van een regel te zetten.",
+    ),
+    "set_on": (
+        "Parameters set with this pattern in view: {names}.",
+        "Parameters die met dit patroon in beeld zijn gezet: {names}.",
+    ),
     "exact": ("no luck in it", "geen toeval in het spel"),
     "worlds": ("{count} worlds, {seconds} s of processor time", "{count} werelden, {seconds} s rekentijd"),
     "replications": ("{count} replications of seed {seed}", "{count} herhalingen van zaad {seed}"),
