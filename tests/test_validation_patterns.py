@@ -33,9 +33,9 @@ def test_all_patterns_of_the_list_come_first_and_in_order() -> None:
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_every_pattern_says_what_it_claims_and_where_that_comes_from(name: str) -> None:
-    """Claim in one sentence, criterion and note in both languages, a known grade, sources with a mark."""
+    """Claim in one sentence, criterion and notes in both languages, a known grade, sources with a mark."""
     pattern = PATTERNS[name]
-    texts = [pattern.claim, pattern.criterion, *([pattern.note] if pattern.note else [])]
+    texts = [text for text in (pattern.claim, pattern.criterion, pattern.note, pattern.why_red) if text]
 
     assert all(text.en.endswith(".") and text.nl.endswith(".") and text.en != text.nl for text in texts)
     assert 1 == pattern.claim.en.count(". ") + 1

@@ -15,6 +15,7 @@ from results.validation.panels import Dots
 from results.validation.words import bounds, interval, measured
 
 SAID = Said("part", "onderdeel")
+NOTE, WHY = Said("note.", "opmerking."), Said("why.", "waarom.")
 ENDS = st.floats(-10.0, 10.0)
 
 
@@ -36,7 +37,7 @@ def part(
 def finding(parts: Sequence[Part], name: str = "7") -> Finding:
     """A pattern with these parts."""
     panel = Dots(("title", "titel"), {})
-    return Finding(name, SAID, "B", [], SAID, parts, panel, True, False, [], None, ENOUGH, 1, 0.0)  # noqa: FBT003
+    return Finding(name, SAID, "B", [], SAID, parts, panel, True, False, [], NOTE, WHY, ENOUGH, 1, 0.0)  # noqa: FBT003
 
 
 MET, UNMET, STRADDLING = (part(low, low + 1.0, at_least=0.0) for low in (1.0, -3.0, -0.5))
@@ -112,6 +113,12 @@ def test_what_is_shown_for_information_decides_nothing() -> None:
 
     assert "met" == found.verdict
     assert [None, "met"] == [one["verdict"] for one in reversed(found.as_data()["parts"])]
+
+
+def test_the_reason_is_told_only_where_a_pattern_is_not_met() -> None:
+    """What must be known is told always, why it is red only when it is."""
+    assert "note." == finding([MET]).as_data()["note"]
+    assert "note. why." == finding([UNMET]).as_data()["note"] == finding([STRADDLING]).as_data()["note"]
 
 
 def test_patterns_are_counted_by_verdict() -> None:

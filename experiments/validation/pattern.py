@@ -91,5 +91,6 @@ class Pattern:
     judge: Callable[[Worlds], Sequence[Part]]
     draw: Callable[[Worlds], Panel]
     note: Said | None = None
+    why_red: Said | None = None
     listed: bool = True
     held_out: bool = False

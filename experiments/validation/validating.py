@@ -203,6 +203,7 @@ def _judged(pattern: Pattern, worlds: Worlds, replications: int, count: int, sec
         held_out=pattern.held_out,
         set_on=set_on(pattern.id),
         note=pattern.note,
+        why_red=pattern.why_red,
         replications=replications,
         worlds=count,
         seconds=seconds,

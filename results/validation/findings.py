@@ -102,7 +102,8 @@ class Finding:
     grade: A meta-analysis or strong field evidence, B some studies or a calibrated model, S a claim of the Service
     Excellence Model's texts; their mixtures as the list of patterns has them. held_out: whether nothing of it was used
     to set a parameter or the form of a rule. set_on: parameters that were set with this pattern in view. note: what
-    must be known to read the figures; the reason, where it is red. seconds: of processor time that its worlds took.
+    must be known to read the figures. why_red: the likely reason, should it not be met. seconds: of processor time
+    that its worlds took.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Finding:
     held_out: bool
     set_on: Sequence[str]
     note: Said | None
+    why_red: Said | None
     replications: int
     worlds: int
     seconds: float
@@ -129,6 +131,12 @@ class Finding:
     def deciding(self) -> Part:
         """The part on which the verdict hangs: the first with the worst verdict."""
         return next(part for part in self.parts if part.judged and part.verdict == self.verdict)
+
+    @property
+    def remarks(self) -> list[Said]:
+        """The note, and the likely reason where it is not met."""
+        is_red = self.verdict in {"not met", "undecided"}
+        return [said for said in (self.note, self.why_red if is_red else None) if said]
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON; measured and interval are those of the deciding part."""
@@ -146,7 +154,7 @@ class Finding:
             "listed": self.listed,
             "held_out": self.held_out,
             "set_on": list(self.set_on),
-            "note": self.note.en if self.note else "",
+            "note": " ".join(said.en for said in self.remarks),
             "replications": self.replications,
             "worlds": self.worlds,
             "cpu_seconds": round(self.seconds, 1),

@@ -60,7 +60,7 @@ def render_validation(
 
 def _shown(finding: Finding, language: str) -> dict[str, Any]:
     phrases = words(language)
-    note = [finding.note.told(language)] if finding.note else []
+    remarks = [said.told(language) for said in finding.remarks]
     held_out = [phrases["held_out"]] if finding.held_out else []
     set_on = [phrases["set_on"].format(names=", ".join(finding.set_on))] if finding.set_on else []
     figure = to_svg(panel_figure(finding.panel, language), salt=f"pattern-{finding.id}")
@@ -72,7 +72,7 @@ def _shown(finding: Finding, language: str) -> dict[str, Any]:
         "grade": finding.grade,
         "sources": [(one.told(language), one.mark) for one in finding.sources],
         "criterion": finding.criterion.told(language),
-        "notes": [*note, *held_out, *set_on],
+        "notes": [*remarks, *held_out, *set_on],
         "deciding": measured(finding.deciding, language),
         "parts": [_row(part, language) for part in finding.parts],
         "svg": Markup(inline(figure)),  # noqa: S704  drawn by us; text in it is outlines

@@ -67,8 +67,8 @@ def _details(finding: Finding, language: str) -> Group:
     table.add_column(no_wrap=True)
     for part in finding.parts:
         table.add_row(*_cells(part, language))
-    note = [Padding(Text(finding.note.told(language), style="dim"), (0, 0, 0, 2))] if finding.note else []
-    return Group(head, Padding(table, (0, 0, 0, 2)), *note)
+    remarks = [Padding(Text(said.told(language), style="dim"), (0, 0, 0, 2)) for said in finding.remarks]
+    return Group(head, Padding(table, (0, 0, 0, 2)), *remarks)
 
 
 def _cells(part: Part, language: str) -> list[Text]:

@@ -100,6 +100,12 @@ PATTERN: Final = Pattern(
         "Hoe ver eenheden verschillen om redenen buiten de keten (unit_site en verwanten) is gezet met deze "
         "correlaties in beeld (E1).",
     ),
+    why_red=Said(
+        "A unit of some 60 people has few quits in a year, so that chance loosens their link; and the published "
+        "correlations are corrected for unreliable measurement, which these are not.",
+        "Een eenheid van zo'n 60 mensen heeft in een jaar weinig verloop, zodat toeval dat verband losser maakt; "
+        "en de gepubliceerde correlaties zijn gecorrigeerd voor onbetrouwbare meting, deze niet.",
+    ),
     arms=arms,
     judge=judge,
     draw=draw,

@@ -125,7 +125,7 @@ CHANNELS: Final = Pattern(
         "Over hetzelfde herstel correleert verdelende rechtvaardigheid sterker dan bejegening met tevredenheid over "
         "herstel, en zwakker met de verandering van tevredenheid als geheel, zonder de invloed van ernst.",
     ),
-    note=Said(
+    why_red=Said(
         "The rules weigh the three kinds of justice alike in both channels.",
         "De regels wegen de drie soorten rechtvaardigheid in beide kanalen gelijk.",
     ),
