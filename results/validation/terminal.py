@@ -84,7 +84,9 @@ def _cells(part: Part, language: str) -> list[Text]:
 
 def _sum(findings: Sequence[Finding], language: str) -> Text:
     counts = ", ".join(f"{count} {named(found, language)}" for found, count in tally(findings).items())
-    return Text(f"{len(findings)} {words(language)['patterns']}: {counts}.", style="bold")
+    phrases = words(language)
+    name = phrases["pattern"].lower() if len(findings) == 1 else phrases["patterns"]
+    return Text(f"{len(findings)} {name}: {counts}.", style="bold")
 
 
 def _table() -> Table:
