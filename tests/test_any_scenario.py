@@ -168,7 +168,7 @@ def test_every_key_is_tried() -> None:
     """The scenarios above have, one here and one there, every key of the scenario file."""
     seen: set[str] = set()
 
-    @settings(max_examples=240, derandomize=True)
+    @settings(max_examples=700, derandomize=True)
     @given(scenario_data.map(shrunk))
     def look(data: dict[str, Any]) -> None:
         seen.update(keys_of(data))
