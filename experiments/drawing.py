@@ -94,8 +94,8 @@ def _make_room(figure: "Figure", below: float) -> None:
 
 def _write(figure: "Figure", y: float, text: str, size: float, weight: str = "normal") -> None:
     """Text at the left, y inches from below."""
-    from results.lettering import FAMILY  # noqa: PLC0415
-    from results.panel import INK, MUTED  # noqa: PLC0415
+    from results.lettering import FAMILY, INK  # noqa: PLC0415
+    from results.panel import MUTED  # noqa: PLC0415
 
     width, height = figure.get_size_inches()
     figure.text(

@@ -17,8 +17,8 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from results.chain import Link, chain_links
 from results.errors import ResultsError
 from results.indicators import INDICATORS
-from results.lettering import FAMILY, fitting, lines_of
-from results.panel import INK, MUTED, RULE, Mark, draw_panel, unit_of
+from results.lettering import FAMILY, INK, fitting, lines_of
+from results.panel import MUTED, RULE, Mark, draw_panel, unit_of
 from results.trajectories import trajectories
 from results.words import harmless, words
 
@@ -72,7 +72,7 @@ def chain_figure(
             if number + 1 < len(links):
                 _draw_arrow(figure, _place(number, height), last_of_row=(number + 1) % _COLUMNS == 0)
         for number, text in enumerate(reversed(footer)):
-            _text(figure, _MARGIN + 0.05, 0.2 + number * _LINE, text, color=MUTED, fontsize=9)
+            put_text(figure, _MARGIN + 0.05, 0.2 + number * _LINE, text, color=MUTED, fontsize=9)
     return figure
 
 
@@ -159,10 +159,10 @@ def _draw_card(
     found = trajectories(worlds, indicator.name)
     _box(figure, place)
     top = bottom + height
-    _text(figure, left + 0.18, top - 0.24, link.title(language), color=MUTED, fontsize=9, fontweight="bold")
-    _text(figure, left + 0.18, top - 0.50, indicator.title(language), fontsize=12, fontweight="bold")
+    put_text(figure, left + 0.18, top - 0.24, link.title(language), color=MUTED, fontsize=9, fontweight="bold")
+    put_text(figure, left + 0.18, top - 0.50, indicator.title(language), fontsize=12, fontweight="bold")
     unit = unit_of(found, indicator, language)
-    _text(figure, left + width - 0.18, top - 0.50, unit, color=MUTED, fontsize=8.5, ha="right")
+    put_text(figure, left + width - 0.18, top - 0.50, unit, color=MUTED, fontsize=8.5, ha="right")
     inner = (left + 0.62, bottom + 0.36, width - 2.02, height - 1.20)
     axes = figure.add_axes(_share(figure, inner))
     draw_panel(axes, found, indicator, marks, language)
@@ -194,8 +194,8 @@ def _write_head(figure: Figure, title: str, worlds: Mapping[str, pa.Table], lang
     phrases = words(language)
     top = figure.get_figheight()
     heading = fitting(harmless(title), 17.0, _INSIDE) if title else phrases["effect_chain"]
-    _text(figure, _MARGIN + 0.05, top - 0.36, heading, fontsize=17, fontweight="bold")
-    _text(figure, _MARGIN + 0.05, top - 0.68, _subtitle(worlds, phrases), color=MUTED, fontsize=10)
+    put_text(figure, _MARGIN + 0.05, top - 0.36, heading, fontsize=17, fontweight="bold")
+    put_text(figure, _MARGIN + 0.05, top - 0.68, _subtitle(worlds, phrases), color=MUTED, fontsize=10)
 
 
 def _subtitle(worlds: Mapping[str, pa.Table], phrases: Mapping[str, str]) -> str:
@@ -227,7 +227,7 @@ def _share(figure: Figure, place: tuple[float, float, float, float]) -> tuple[fl
     return left / width, bottom / height, across / width, up / height
 
 
-def _text(figure: Figure, x: float, y: float, text: str, **style: object) -> None:
+def put_text(figure: Figure, x: float, y: float, text: str, **style: object) -> None:
     """Text at inches from the lower left; signs of mathematics in it are only signs."""
     width, height = figure.get_size_inches()
     figure.text(x / width, y / height, text, va="center", parse_math=False, **style)  # type: ignore[arg-type]

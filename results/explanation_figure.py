@@ -8,8 +8,8 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from results.charts import WIDTH, styled
 from results.explanation import LINKS, STAGES, Explained, Part, amount, of_total, title_of
-from results.lettering import fitting
-from results.panel import INK, MUTED, RULE
+from results.lettering import INK, fitting
+from results.panel import MUTED, RULE
 from results.words import harmless
 
 FOR, AGAINST = "#2f7d6b", "#c2513d"

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any, Final
 
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+
+INK: Final = "#16202b"
+"""Of text."""
 
 FAMILY = "DejaVu Sans"
 """Comes with Matplotlib, so that a figure is the same everywhere."""
@@ -48,3 +53,20 @@ def _breadth(letter: str, weight: str) -> float:
         return 1.0
     font.set_size(100.0, 72.0)
     return float(font.load_char(ord(letter)).linearHoriAdvance) / 65536.0 / 100.0
+
+
+def write(
+    figure: Figure,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float,
+    weight: str = "normal",
+    colour: str = INK,
+    ha: str = "left",
+) -> None:
+    """Text at inches from the lower left; signs of mathematics in it are only signs."""
+    width, height = figure.get_size_inches()
+    style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "family": FAMILY, "color": colour, "va": "center"}
+    figure.text(x / width, y / height, text, parse_math=False, ha=ha, **style)

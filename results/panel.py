@@ -16,7 +16,6 @@ from results.numbers import decimal, level
 from results.trajectories import WEEKS_A_YEAR, Trajectory
 from results.words import harmless, words
 
-INK: Final = "#16202b"
 MUTED: Final = "#5b6775"
 GREY: Final = "#7d8a98"
 RULE: Final = "#e3e8ee"

@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from results.charts import styled
+from results.charts import put_text, styled
 from results.indicators import Indicator
-from results.lettering import fitting
+from results.lettering import INK, fitting
 from results.numbers import decimal, level
-from results.panel import COLOURS, GREY, INK, MUTED, RULE, draw_panel, time_ticks, unit_of
+from results.panel import COLOURS, GREY, MUTED, RULE, draw_panel, time_ticks, unit_of
 from results.statistics import Interval
 from results.trajectories import Trajectory
 
@@ -88,9 +88,9 @@ def plan_figure(
         _draw_bars(chart, rows, bars, upkeep, weeks, language)
         axes = figure.add_axes((across[0], _FOOT / height, across[1], _CURVE / height))
         draw_panel(axes, curves, indicator, [], language)
-        _text(figure, 0.2, _FOOT + _CURVE + 0.36, lettering.curve, fontsize=10.5, fontweight="bold")
+        put_text(figure, 0.2, _FOOT + _CURVE + 0.36, lettering.curve, fontsize=10.5, fontweight="bold")
         small = f"{unit_of(curves, indicator, language)}; {lettering.worlds}"
-        _text(figure, 0.2, _FOOT + _CURVE + 0.15, small, fontsize=8.5, color=MUTED)
+        put_text(figure, 0.2, _FOOT + _CURVE + 0.15, small, fontsize=8.5, color=MUTED)
         _key(figure, lettering)
     return figure
 
@@ -132,7 +132,7 @@ def dots_figure(
             box = (left / WIDTH, 0.5 / height, (wide - 0.35) / WIDTH, 0.42 * rows / height)
             axes = figure.add_axes(box)
             _draw_dots(axes, dots, indicator, language, named=place == 0)
-            _text(figure, left, 0.5 + 0.42 * rows + 0.16, caption, fontsize=9.5, fontweight="bold")
+            put_text(figure, left, 0.5 + 0.42 * rows + 0.16, caption, fontsize=9.5, fontweight="bold")
     return figure
 
 
@@ -247,8 +247,8 @@ def _quiet_frame(axes: Axes) -> None:
 
 def _title(figure: Figure, lettering: Lettering) -> None:
     top, room = figure.get_figheight(), 72.0 * (WIDTH - 0.4)
-    _text(figure, 0.2, top - 0.32, fitting(lettering.title, 14.0, room), fontsize=14, fontweight="bold")
-    _text(figure, 0.2, top - 0.60, fitting(lettering.subtitle, 9.5, room, "normal"), fontsize=9.5, color=MUTED)
+    put_text(figure, 0.2, top - 0.32, fitting(lettering.title, 14.0, room), fontsize=14, fontweight="bold")
+    put_text(figure, 0.2, top - 0.60, fitting(lettering.subtitle, 9.5, room, "normal"), fontsize=9.5, color=MUTED)
 
 
 def _key(figure: Figure, lettering: Lettering) -> None:
@@ -258,12 +258,6 @@ def _key(figure: Figure, lettering: Lettering) -> None:
         box = Rectangle((across, 0.11), 0.16, 0.13, facecolor=COLOURS[place], linewidth=0)
         box.set_transform(figure.dpi_scale_trans)
         figure.add_artist(box)
-        _text(figure, across + 0.22, 0.175, words, fontsize=8.5, color=MUTED)
+        put_text(figure, across + 0.22, 0.175, words, fontsize=8.5, color=MUTED)
         across += 0.55 + 0.068 * len(words)
-    _text(figure, across, 0.175, lettering.remark, fontsize=8.5, color=MUTED)
-
-
-def _text(figure: Figure, x: float, y: float, text: str, **style: object) -> None:
-    """Text at inches from the lower left."""
-    width, height = figure.get_size_inches()
-    figure.text(x / width, y / height, text, va="center", parse_math=False, **style)  # type: ignore[arg-type]
+    put_text(figure, across, 0.175, lettering.remark, fontsize=8.5, color=MUTED)

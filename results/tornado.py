@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from results.charts import styled
-from results.lettering import FAMILY, fitting
+from results.lettering import FAMILY, INK, fitting
 from results.numbers import decimal, level
-from results.panel import COLOURS, INK, MUTED, RULE
+from results.panel import COLOURS, MUTED, RULE
 from results.sensitivity_table import SHARES, Bar, FactorEffect, Sensitivity
 from results.sensitivity_words import indicator_of, notes, number, phrases, settings, setup
 from results.words import harmless, words

@@ -1,7 +1,7 @@
 """The figure of effect sizes: published as open marks, tolerance as bands, measured as dots with their intervals."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,8 +18,8 @@ from results.effect_sizes.words import (
     size_words,
     written,
 )
-from results.lettering import FAMILY, fitting, lines_of
-from results.panel import COLOURS, INK, MUTED, RULE
+from results.lettering import INK, fitting, lines_of, write
+from results.panel import COLOURS, MUTED, RULE
 
 WIDTH: Final = 12.0
 ROW: Final = 0.25
@@ -58,15 +58,15 @@ def sizes_figure(sizes: EffectSizes, language: str = "en") -> Figure:
             _group(figure, top, scale, rows, language)
             top -= GROUP + ROW * len(rows)
         for number, line in enumerate(_foot(language)):
-            _write(figure, 0.3, 0.62 - 0.19 * number, line, size=8.5, colour=MUTED)
+            write(figure, 0.3, 0.62 - 0.19 * number, line, size=8.5, colour=MUTED)
     return figure
 
 
 def _head(figure: Figure, sizes: EffectSizes, language: str) -> None:
     top = figure.get_figheight()
-    _write(figure, 0.3, top - 0.34, size_words(language)["title"], size=16.0, weight="bold")
-    _write(figure, 0.3, top - 0.64, head_in_words(sizes, language) + ".", size=9.5, colour=MUTED)
-    _write(figure, 0.3, top - 0.86, " ".join(count_in_words(sizes, language)), size=9.5, colour=MUTED)
+    write(figure, 0.3, top - 0.34, size_words(language)["title"], size=16.0, weight="bold")
+    write(figure, 0.3, top - 0.64, head_in_words(sizes, language) + ".", size=9.5, colour=MUTED)
+    write(figure, 0.3, top - 0.86, " ".join(count_in_words(sizes, language)), size=9.5, colour=MUTED)
 
 
 def _foot(language: str) -> list[str]:
@@ -79,9 +79,9 @@ def _foot(language: str) -> list[str]:
 def _group(figure: Figure, top: float, scale: Scale, rows: Sequence[EffectSize], language: str) -> None:
     """The rows of one scale below their title; top: inches from below."""
     phrases, tall = size_words(language), figure.get_figheight()
-    _write(figure, 0.3, top - 0.17, phrases[scale], size=10.5, weight="bold")
+    write(figure, 0.3, top - 0.17, phrases[scale], size=10.5, weight="bold")
     for x, key, side in ((1.05, "published", "right"), (2.85, "measured", "right")):
-        _write(figure, WIDTH - NUMBERS + x, top - 0.17, phrases[key], size=8.5, colour=MUTED, ha=side)
+        write(figure, WIDTH - NUMBERS + x, top - 0.17, phrases[key], size=8.5, colour=MUTED, ha=side)
     bottom = top - 0.34 - ROW * len(rows)
     place = (LABELS / WIDTH, bottom / tall, (WIDTH - LABELS - NUMBERS) / WIDTH, ROW * len(rows) / tall)
     axes = figure.add_axes(place)
@@ -96,12 +96,12 @@ def _label(figure: Figure, row: EffectSize, y: float, language: str) -> None:
     published = row.published
     name = f"{published.ref} {published.texts(language).what} ({published.status})"
     shown = fitting(name, 8.5, 72.0 * (LABELS - 0.45), "normal")
-    _write(figure, LABELS - 0.15, y, shown, size=8.5, ha="right")
+    write(figure, LABELS - 0.15, y, shown, size=8.5, ha="right")
     said = published_in_words(published, language)
-    _write(figure, WIDTH - NUMBERS + 1.05, y, said, size=8.5, colour=MUTED, ha="right")
+    write(figure, WIDTH - NUMBERS + 1.05, y, said, size=8.5, colour=MUTED, ha="right")
     colour = ORANGE if row.verdict == "outside" else INK
     measured = measured_in_words(row, language) + ("" if row.is_sure else " ~")
-    _write(figure, WIDTH - NUMBERS + 2.85, y, measured, size=8.5, colour=colour, ha="right")
+    write(figure, WIDTH - NUMBERS + 2.85, y, measured, size=8.5, colour=colour, ha="right")
 
 
 def _frame(axes: Axes, scale: Scale, rows: int, language: str) -> None:
@@ -136,20 +136,3 @@ def _draw(axes: Axes, row: EffectSize, y: float) -> None:
     shown = min(high, max(low, found.mean))
     mark = "o" if shown == found.mean else ">" if found.mean > high else "<"
     axes.plot([shown], [y], mark, markersize=4.6, color=colour, clip_on=False, zorder=5)
-
-
-def _write(
-    figure: Figure,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float,
-    weight: str = "normal",
-    colour: str = INK,
-    ha: str = "left",
-) -> None:
-    """Text at inches from the lower left; signs of mathematics in it are only signs."""
-    width, height = figure.get_size_inches()
-    style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "family": FAMILY, "color": colour, "va": "center"}
-    figure.text(x / width, y / height, text, parse_math=False, ha=ha, **style)

@@ -1,7 +1,7 @@
 """The figure of which conclusions survive: verdicts under each set of rules, shares of draws, and ranks of blocks."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from results.charts import styled
-from results.lettering import FAMILY, fitting, lines_of
-from results.panel import COLOURS, GREY, INK, MUTED, RULE
+from results.lettering import INK, fitting, lines_of, write
+from results.panel import COLOURS, GREY, MUTED, RULE
 from results.robustness.table import CONCLUSIONS, MEASURES, VERDICTS, Measure, Robustness
 from results.robustness.words import (
     conclusion_in_words,
@@ -43,11 +43,11 @@ def robustness_figure(found: Robustness, language: str = "en") -> Figure:
         figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="white")
         FigureCanvasAgg(figure)
         phrases = robust_words(language)
-        _write(figure, MARGIN, height - 0.34, phrases["title"], size=16.0, weight="bold")
+        write(figure, MARGIN, height - 0.34, phrases["title"], size=16.0, weight="bold")
         room = 72.0 * (WIDTH - 2.0 * MARGIN)
         below = (head_in_words(found, language) + ".", plausible_in_words(found, language))
         for line, text in enumerate(below):
-            _write(
+            write(
                 figure, MARGIN, height - 0.63 - 0.2 * line, fitting(text, 9.0, room, "normal"), size=9.0, colour=MUTED
             )
         top = height - HEAD - HEADS
@@ -57,7 +57,7 @@ def robustness_figure(found: Robustness, language: str = "en") -> Figure:
         for place, measure in enumerate(MEASURES):
             _ranks(figure, found, measure, (MARGIN + place * half, bottom, half, lower), language)
         for number, key in enumerate(lines_of(_keys(found, language), 8.5, room)):
-            _write(figure, MARGIN, 0.34 - 0.18 * number, key, size=8.5, colour=MUTED)
+            write(figure, MARGIN, 0.34 - 0.18 * number, key, size=8.5, colour=MUTED)
     return figure
 
 
@@ -78,13 +78,13 @@ def _verdicts(figure: Figure, found: Robustness, top: float, language: str) -> N
         lines = phrases[one.id].split(" ", 1)
         for line, word in enumerate(lines):
             height = top + 0.33 - 0.17 * line - (0.17 if len(lines) == 1 else 0.0)
-            _write(figure, left + (number + 0.5) * CELL, height, word, size=8.5, colour=MUTED, ha="center")
+            write(figure, left + (number + 0.5) * CELL, height, word, size=8.5, colour=MUTED, ha="center")
     if found.draws:
-        _write(figure, left + across + 0.15, top + 0.16, phrases["draws"], size=8.5, colour=MUTED)
+        write(figure, left + across + 0.15, top + 0.16, phrases["draws"], size=8.5, colour=MUTED)
     for number, conclusion in enumerate(CONCLUSIONS):
         y = rows - 1 - number
         said = fitting(conclusion_in_words(found, conclusion, language), 9.0, 72.0 * (LABELS - MARGIN - 0.15), "normal")
-        _write(figure, LABELS - 0.15, top - (number + 0.5) * ROW, said, size=9.0, ha="right")
+        write(figure, LABELS - 0.15, top - (number + 0.5) * ROW, said, size=9.0, ha="right")
         for place, one in enumerate(found.named):
             verdict = one.verdict(conclusion)
             axes.add_patch(
@@ -115,7 +115,7 @@ def _ranks(
     left, bottom, across, high = place
     phrases, first = robust_words(language), found.reruns[0]
     heading = fitting(phrases[f"ranks_{measure}"], 9.5, 72.0 * (across - 0.2))
-    _write(figure, left, bottom + high + 0.2, heading, size=9.5, weight="bold")
+    write(figure, left, bottom + high + 0.2, heading, size=9.5, weight="bold")
     count = len(found.blocks)
     axes = _axes(figure, (left + RANKS_LEFT, bottom, across - RANKS_LEFT - 0.25, high))
     _rank_frame(axes, count)
@@ -123,7 +123,7 @@ def _ranks(
     for row, block in enumerate(order):
         y = count - 1 - row
         name = fitting(found.names[language][block], 8.5, 72.0 * (RANKS_LEFT - 0.2), "normal")
-        _write(figure, left + RANKS_LEFT - 0.12, bottom + (y + 0.5) * high / count, name, size=8.5, ha="right")
+        write(figure, left + RANKS_LEFT - 0.12, bottom + (y + 0.5) * high / count, name, size=8.5, ha="right")
         _dots(axes, [one.ranks[measure][block] for one in found.draws], y)
         axes.plot([first.ranks[measure][block]], [y], "o", markersize=8.0, color=COLOURS[0], zorder=4)
         for one in found.named:
@@ -159,20 +159,3 @@ def _axes(figure: Figure, place: tuple[float, float, float, float]) -> Axes:
     width, height = figure.get_size_inches()
     left, bottom, across, high = place
     return figure.add_axes((left / width, bottom / height, across / width, high / height))
-
-
-def _write(
-    figure: Figure,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float,
-    weight: str = "normal",
-    colour: str = INK,
-    ha: str = "left",
-) -> None:
-    """Text at inches from the lower left; signs of mathematics in it are only signs."""
-    width, height = figure.get_size_inches()
-    style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "family": FAMILY, "color": colour, "va": "center"}
-    figure.text(x / width, y / height, text, parse_math=False, ha=ha, **style)

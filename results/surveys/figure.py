@@ -1,7 +1,7 @@
 """The figure of a survey beside a real sample: intervals as bars, simulated figures as dots, those outside in red."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -9,9 +9,9 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from results.charts import styled
-from results.lettering import fitting
+from results.lettering import INK, fitting, write
 from results.numbers import decimal
-from results.panel import COLOURS, GREY, INK, MUTED, RULE
+from results.panel import COLOURS, GREY, MUTED, RULE
 from results.surveys.beside import OF_PAIRS, Beside, Figure
 from results.surveys.words import (
     PERCENT,
@@ -51,18 +51,18 @@ def beside_figure(
         drawing = Drawing(figsize=(WIDTH, height), dpi=100, facecolor="white")
         FigureCanvasAgg(drawing)
         heading = fitting(harmless(phrases["figure"].format(title=title)), 15.0, 72.0 * (WIDTH - 0.6))
-        _write(drawing, 0.3, height - 0.36, heading, size=15, weight="bold")
+        write(drawing, 0.3, height - 0.36, heading, size=15, weight="bold")
         below = _subtitle(beside, list(groups), scenario, week, language)
         for number, line in enumerate(below):
-            _write(drawing, 0.3, height - 0.66 - 0.2 * number, line, size=9.5, colour=MUTED)
+            write(drawing, 0.3, height - 0.66 - 0.2 * number, line, size=9.5, colour=MUTED)
         top = height - HEAD
         for kind, figures in groups.items():
-            _write(drawing, 0.3, top - GROUP + 0.2, phrases[kind], size=10, weight="bold")
+            write(drawing, 0.3, top - GROUP + 0.2, phrases[kind], size=10, weight="bold")
             bottom = top - GROUP - ROW * len(figures)
             _group(drawing, (bottom, ROW * len(figures)), figures, titles, language)
             top = bottom
         for number, line in enumerate(_foot(beside, language)):
-            _write(drawing, 0.3, 0.62 - 0.2 * number, line, size=8.5, colour=MUTED)
+            write(drawing, 0.3, 0.62 - 0.2 * number, line, size=8.5, colour=MUTED)
     return drawing
 
 
@@ -123,18 +123,18 @@ def _group(
         centre = bottom + (y + 0.5) * ROW
         label = " \N{EN DASH} ".join(titles.get(name, name) for name in figure.of)
         name = fitting(harmless(label), 9.0, 72.0 * (LABELS - 0.5), "normal")
-        _write(drawing, LABELS - 0.12, centre, name, size=9, ha="right")
+        write(drawing, LABELS - 0.12, centre, name, size=9, ha="right")
         real = f"{written(figure.real, language)}"
-        _write(drawing, WIDTH - NUMBERS + 0.62, centre, real, size=9, colour=MUTED, ha="right")
+        write(drawing, WIDTH - NUMBERS + 0.62, centre, real, size=9, colour=MUTED, ha="right")
         colour = INK if figure.inside else RED
         weight = "normal" if figure.inside else "bold"
         ours = written(figure.simulated, language)
-        _write(drawing, WIDTH - NUMBERS + 1.5, centre, ours, size=9, colour=colour, weight=weight, ha="right")
+        write(drawing, WIDTH - NUMBERS + 1.5, centre, ours, size=9, colour=colour, weight=weight, ha="right")
     if tall - bottom - high <= HEAD + GROUP + 0.01:
         phrases = survey_words(language)
         names = (phrases["real"].split(" ", 1)[0], phrases["simulated"])
         for x, name in zip((0.62, 1.5), names, strict=True):
-            _write(drawing, WIDTH - NUMBERS + x, bottom + high + 0.13, name, size=8, colour=MUTED, ha="right")
+            write(drawing, WIDTH - NUMBERS + x, bottom + high + 0.13, name, size=8, colour=MUTED, ha="right")
 
 
 def _row(axes: Axes, figure: Figure, y: float) -> None:
@@ -162,20 +162,3 @@ def _frame(axes: Axes, figures: Sequence[Figure], language: str) -> None:
     axes.tick_params(axis="x", labelsize=8, colors=MUTED, length=0)
     axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, 2 if high < 0.3 else 1, language)))
-
-
-def _write(
-    drawing: Drawing,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float,
-    weight: str = "normal",
-    colour: str = INK,
-    ha: str = "left",
-) -> None:
-    """Text at inches from the lower left; signs of mathematics in it are only signs."""
-    wide, tall = drawing.get_size_inches()
-    style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "color": colour, "ha": ha, "va": "center"}
-    drawing.text(x / wide, y / tall, text, parse_math=False, **style)

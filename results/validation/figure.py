@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from results.charts import styled
-from results.lettering import fitting
+from results.lettering import INK, fitting
 from results.numbers import decimal
-from results.panel import COLOURS, GREY, INK, MUTED, RULE, spread, time_ticks
+from results.panel import COLOURS, GREY, MUTED, RULE, spread, time_ticks
 from results.validation.panels import Courses, Dots, Label, Panel
 
 WIDTH: Final = 5.8
