@@ -34,7 +34,7 @@ def rerun_and_tell(source: str | None, draws: int, choices: Choices) -> None:
             on_progress=on_progress,
         )
     folder = write_robustness(
-        found, choices.out, started=started, finished=datetime.now(UTC), language=choices.language
+        found, base, choices.out, started=started, finished=datetime.now(UTC), language=choices.language
     )
     if choices.as_json:
         click.echo(json.dumps(found.as_data() | {"folder": str(folder)}, indent=1))

@@ -1,6 +1,7 @@
 """Every source that the project cites has an entry in the bibliography, with the status of what is used of it."""
 
 import ast
+import calendar
 import re
 import tomllib
 import unicodedata
@@ -22,8 +23,10 @@ WITH_YEAR = re.compile(rf"({NAME})(?:{MORE})?,? \(?({YEAR}(?:(?:/|, | and ){YEAR
 MANY = re.compile(rf"({NAME})(?:{MORE})")
 STATUS = re.compile(r"(?:\b([ECRD]\d+) )?\(([VMUST])\):?")
 
-NO_SOURCES = {"Schema", "June", "Publiekszaken", "Statistics", "Arbeidsomstandigheden"}
-"""Words that look like an author and are none: a standard's own name, a month, words of titles."""
+MONTHS = set(calendar.month_name) - {""}
+
+NO_SOURCES = MONTHS | {"Schema", "Publiekszaken", "Statistics", "Arbeidsomstandigheden"}
+"""Words that look like an author and are none: a standard's own name, months, words of titles."""
 
 NAMED = (
     "TARP",

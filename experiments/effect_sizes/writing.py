@@ -15,6 +15,7 @@ from results.effect_sizes.page import sizes_page
 from results.effect_sizes.table import EffectSizes
 from results.manifest import build_manifest
 from results.store import RunWriter
+from scenarios.scenario import Scenario
 
 
 def write_sizes(
@@ -44,7 +45,7 @@ def write_sizes(
             run.add_file(name, content)
         run.describe(
             build_manifest(
-                scenario={},
+                scenario=Scenario.model_validate({"schema": 1}).as_dict(),  # what all units are drawn about
                 seeds=[sizes.seed],
                 packages=PACKAGES,
                 source_hash=source_hash(),

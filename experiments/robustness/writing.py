@@ -15,10 +15,13 @@ from results.robustness.figure import robustness_figure
 from results.robustness.page import robustness_page
 from results.robustness.table import CONCLUSIONS, Robustness
 from results.store import RunWriter
+from scenarios.scenario import Scenario
+from scenarios.writing import to_toml
 
 
 def write_robustness(
     found: Robustness,
+    base: Scenario,
     folder: str | Path | None = None,
     *,
     started: datetime,
@@ -28,8 +31,9 @@ def write_robustness(
 ) -> Path:
     """Write into a folder and return it; by default runs/<scenario>-robustness-<seed> in the current folder.
 
-    The folder holds conclusions.parquet, robustness.json, robustness.png, robustness.svg, report.html and
-    manifest.json. Raises ResultsError, with nothing half-written, for a place that is taken or cannot be written.
+    base: the organisation for which all was rerun. The folder holds conclusions.parquet, robustness.json,
+    robustness.png, robustness.svg, report.html, scenario.toml and manifest.json. Raises ResultsError, with nothing
+    half-written, for a place that is taken or cannot be written.
     """
     figure = robustness_figure(found, language)
     files: dict[str, bytes | str] = {
@@ -37,6 +41,7 @@ def write_robustness(
         "robustness.png": to_png(figure, 150),
         "robustness.svg": to_svg(figure),
         "report.html": robustness_page(found, language),
+        "scenario.toml": to_toml(base),
     }
     options = ["--draws", f"{len(found.draws)}", "--replications", f"{found.replications}"]
     options += ["--weeks", f"{found.weeks}", "--seed", f"{found.seed}"]
@@ -46,11 +51,11 @@ def write_robustness(
             run.add_file(name, content)
         run.describe(
             build_manifest(
-                scenario={},
+                scenario=base.as_dict(),
                 seeds=[found.seed],
                 packages=PACKAGES,
                 source_hash=source_hash(),
-                command=command or ["effectchain", "robustness", *options],
+                command=command or ["effectchain", "robustness", "scenario.toml", *options],
                 started=started,
                 finished=finished,
                 more={"kind": "robustness", "of": found.scenario},
