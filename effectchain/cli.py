@@ -11,6 +11,7 @@ import click
 
 from effectchain.commands.calibrate import calibrate
 from effectchain.commands.compare import compare
+from effectchain.commands.dashboard import dashboard
 from effectchain.commands.demo import demo
 from effectchain.commands.doctor import doctor
 from effectchain.commands.effect_sizes import effect_sizes
@@ -50,6 +51,7 @@ def commands() -> None:
 
     \b
     effectchain demo                       see it work
+    effectchain dashboard                  try it out in a browser
     effectchain scenarios list             what there is to start from
     effectchain run hotel                  three years of one organisation
     effectchain scenarios new mine         a file of your own, to change
@@ -62,6 +64,7 @@ def commands() -> None:
 
 for command in (
     demo,
+    dashboard,
     run,
     compare,
     explain,

@@ -1,0 +1,24 @@
+"""`effectchain dashboard`: what-if in a browser, on this machine."""
+
+import click
+
+from effectchain.commands.options import WholeNumber
+
+PORT = 8765
+
+
+@click.command(short_help="Try out what would happen if, in a browser.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; only this machine can come in.")
+@click.option("--port", type=WholeNumber(0, 65535), default=PORT, show_default=True, help="0 takes any free one.")
+@click.option("--browser/--no-browser", "opens_browser", default=True, help="Whether to open your browser.")
+@click.option(
+    "--lang", "language", type=click.Choice(["en", "nl"]), help="Language to open in. [default: your browser's]"
+)
+def dashboard(host: str, port: int, opens_browser: bool, language: str | None) -> None:  # noqa: FBT001  click hands over names
+    """Open the dashboard: levers, the effect chain that answers at once, people, a stage for trainers.
+
+    It runs on this machine until Ctrl-C, needs no network and sends nothing anywhere.
+    """
+    from effectchain.showing import show  # noqa: PLC0415  `--help` must stay quick
+
+    show(host, port, language, opens_browser=opens_browser)

@@ -1,0 +1,302 @@
+/* Charts for all pages: lines with their names at their ends, a dashed baseline, and a band that says how sure.
+
+   const chart = EffectChain.chart(element, spec, 'nl');
+   chart.set(spec); chart.destroy(); chart.png(); chart.svg();
+
+   spec = {
+     title, summary,                          // summary: what a screen reader says of the picture
+     lines: [{ name, color, dash, width, values, end_label: 'text' | { value, name } }],   // values: one a week, or null
+     bands: [{ name, color, low, high }],     // low, high: one a week
+     marks: [{ at, label, title }],           // something starts in that week
+     x: { weeks, first, ticks: [{ at, label }], name },
+     y: { format: { style: 'number' | 'percent' | 'euro', decimals }, min, max },
+     end_room, tooltip                        // pixels for the names at the right; false for no tooltip
+   }
+*/
+(function () {
+  'use strict';
+
+  const INK = '#16202b';
+  const MUTED = '#56626f';
+  const RULE = '#e6ebf0';
+  const BASELINE = '#6f7d8b';
+  const TYPE = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
+  const LOCALES = { en: 'en-GB', nl: 'nl-NL' };
+  const ROOM = 116;
+
+  function still() {
+    return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  function formatter(format, language) {
+    const wanted = format || { style: 'number', decimals: 1 };
+    const digits = { minimumFractionDigits: wanted.decimals || 0, maximumFractionDigits: wanted.decimals || 0 };
+    const plain = new Intl.NumberFormat(LOCALES[language] || LOCALES.en, digits);
+    const sign = (text) => text.replace('-', '\u2212');
+    if (wanted.style === 'percent') { return (value) => sign(plain.format(100 * value)) + '%'; }
+    if (wanted.style === 'euro') { return (value) => euro(value, language, sign); }
+    return (value) => sign(plain.format(value));
+  }
+
+  function euro(value, language, sign) {
+    const size = Math.abs(value);
+    const locale = LOCALES[language] || LOCALES.en;
+    const put = (number, decimals) => new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(number);
+    if (size >= 99500) { return '€\u00a0' + sign(put(value / 1e6, 2)) + '\u00a0' + (language === 'nl' ? 'mln' : 'm'); }
+    if (size >= 1000) { return '€\u00a0' + sign(put(value / 1000, 0)) + (language === 'nl' ? '\u00a0dzd' : 'k'); }
+    return '€\u00a0' + sign(put(value, size < 10 ? 2 : 0));
+  }
+
+  function extent(spec) {
+    let low = Infinity;
+    let high = -Infinity;
+    const see = (value) => { if (Number.isFinite(value)) { low = Math.min(low, value); high = Math.max(high, value); } };
+    (spec.lines || []).forEach((line) => line.values.forEach((value) => { if (value !== null) { see(value); } }));
+    (spec.bands || []).forEach((band) => { band.low.forEach(see); band.high.forEach(see); });
+    if (low > high) { return [0, 1]; }
+    const room = Math.max((high - low) * 0.06, Math.abs(high) * 0.004, 1e-9);
+    return [low - room, high + room];
+  }
+
+  function scale(spec) {
+    const y = spec.y || {};
+    const found = extent(spec);
+    let low = Number.isFinite(y.min) ? y.min : found[0];
+    let high = Number.isFinite(y.max) ? y.max : found[1];
+    const step = tidy((high - low) / 3.2);
+    if (!Number.isFinite(y.min)) { low = Math.floor(low / step) * step; }
+    if (!Number.isFinite(y.max)) { high = Math.ceil(high / step) * step; }
+    return { low, high, step };
+  }
+
+  function tidy(step) {
+    const power = Math.pow(10, Math.floor(Math.log10(step)));
+    const share = step / power;
+    return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 2.5 ? 2.5 : share <= 5 ? 5 : 10);
+  }
+
+  function decimals(step, format) {
+    const shown = format && format.style === 'percent' ? step * 100 : step;
+    const needed = Math.max(0, Math.ceil(-Math.log10(shown) - 1e-9));
+    const halves = Math.abs(shown * Math.pow(10, needed) - Math.round(shown * Math.pow(10, needed))) > 1e-6 ? 1 : 0;
+    return needed + halves;
+  }
+
+  function option(spec, size, language, animate) {
+    const room = spec.end_room === undefined ? ROOM : spec.end_room;
+    const grid = { left: 8, right: room, top: (spec.marks || []).length ? 26 : 10, bottom: 24, containLabel: true };
+    const y = scale(spec);
+    const format = (spec.y || {}).format;
+    const axisFormat = format && format.style === 'euro' ? format : { style: (format || {}).style || 'number', decimals: decimals(y.step, format) };
+    const write = formatter(axisFormat, language);
+    const tell = formatter(format, language);
+    const x = spec.x || {};
+    const weeks = x.weeks || Math.max(1, ...(spec.lines || []).map((line) => line.values.length));
+    const ticks = new Map((x.ticks || []).map((tick) => [tick.at, tick.label]));
+    const height = size.height - grid.top - grid.bottom - 8;
+    const offsets = spread(spec.lines || [], y, height);
+    return {
+      animation: animate,
+      animationDuration: 0,
+      animationDurationUpdate: animate ? 180 : 0,
+      animationEasingUpdate: 'cubicOut',
+      textStyle: { fontFamily: TYPE, color: INK },
+      grid,
+      tooltip: spec.tooltip === false ? { show: false } : tooltip(spec, tell, x),
+      xAxis: {
+        type: 'category',
+        boundaryGap: false,
+        data: Array.from({ length: weeks }, (_, week) => week),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { color: MUTED, fontSize: 11, interval: (_, week) => ticks.has(Number(week)), formatter: (week) => ticks.get(Number(week)) || '', showMaxLabel: null, hideOverlap: true },
+      },
+      yAxis: {
+        type: 'value',
+        min: y.low,
+        max: y.high,
+        interval: y.step,
+        axisLabel: { color: MUTED, fontSize: 11, formatter: write },
+        splitLine: { lineStyle: { color: RULE } },
+      },
+      series: [...bands(spec), ...lines(spec, offsets, room)],
+    };
+  }
+
+  function lines(spec, offsets, room) {
+    return (spec.lines || []).map((line, number) => ({
+      id: 'line' + number,
+      name: line.name,
+      type: 'line',
+      data: line.values,
+      showSymbol: false,
+      symbol: 'none',
+      z: line.dash ? 3 : 4,
+      lineStyle: { color: line.color || BASELINE, width: line.width || (line.dash ? 1.6 : 2.4), type: line.dash ? [5, 4] : 'solid' },
+      itemStyle: { color: line.color || BASELINE },
+      emphasis: { disabled: true },
+      endLabel: ending(line, offsets[number], room),
+      markLine: number === 0 ? marks(spec) : undefined,
+    }));
+  }
+
+  function ending(line, offset, room) {
+    if (!line.end_label) { return { show: false }; }
+    const label = typeof line.end_label === 'string' ? { value: '', name: line.end_label } : line.end_label;
+    const parts = label.value ? ['{value|' + plain(label.value) + '}'] : [];
+    if (label.name) { parts.push('{name|' + plain(label.name) + '}'); }
+    return {
+      show: true,
+      formatter: () => parts.join(line.dash ? ' ' : '\n'),
+      offset: [2, offset],
+      rich: {
+        value: { fontSize: line.dash ? 11 : 15, fontWeight: line.dash ? 500 : 700, color: line.color || MUTED, lineHeight: line.dash ? 14 : 18 },
+        name: { fontSize: 11, fontWeight: line.dash ? 400 : 600, color: line.color || MUTED, lineHeight: 14, width: room - 12, overflow: 'truncate' },
+      },
+    };
+  }
+
+  function plain(text) {
+    return String(text).replace(/[{}|]/g, ' ');
+  }
+
+  /* Names at the ends move apart until none covers another; the lines keep their places. */
+  function spread(all, y, height) {
+    const ends = all.map((line, number) => ({ number, at: place(last(line.values), y, height), tall: line.dash ? 16 : line.end_label && line.end_label.value ? 34 : 16, shown: Boolean(line.end_label) }));
+    const shown = ends.filter((end) => end.shown && Number.isFinite(end.at)).sort((a, b) => a.at - b.at);
+    shown.forEach((end) => { end.to = end.at; });
+    for (let round = 0; round < 12; round += 1) {
+      for (let i = 1; i < shown.length; i += 1) {
+        const overlap = (shown[i - 1].tall + shown[i].tall) / 2 - (shown[i].to - shown[i - 1].to);
+        if (overlap > 0) { shown[i - 1].to -= overlap / 2; shown[i].to += overlap / 2; }
+      }
+      shown.forEach((end) => { end.to = Math.min(Math.max(end.to, end.tall / 2 - 8), height - end.tall / 2 + 10); });
+    }
+    const offsets = new Array(all.length).fill(0);
+    shown.forEach((end) => { offsets[end.number] = Math.round(end.to - end.at); });
+    return offsets;
+  }
+
+  function last(values) {
+    for (let i = values.length - 1; i >= 0; i -= 1) { if (values[i] !== null && Number.isFinite(values[i])) { return values[i]; } }
+    return NaN;
+  }
+
+  function place(value, y, height) {
+    return height * (1 - (value - y.low) / (y.high - y.low));
+  }
+
+  function marks(spec) {
+    const found = (spec.marks || []).filter((mark) => mark.at >= 0);
+    return {
+      silent: true,
+      symbol: ['none', 'none'],
+      animation: false,
+      lineStyle: { color: '#b9c6d3', type: [2, 3], width: 1 },
+      label: {
+        show: true, position: 'end', distance: 3, color: '#40505f', fontSize: 10, fontWeight: 700,
+        backgroundColor: '#eef3f8', borderColor: '#9fb4c8', borderWidth: 1, borderRadius: 9, padding: [3, 6],
+        formatter: (mark) => plain(mark.data.shown),
+      },
+      data: found.map((mark) => ({ xAxis: mark.at, shown: mark.label })),
+    };
+  }
+
+  function bands(spec) {
+    return (spec.bands || []).map((band, number) => ({
+      id: 'band' + number,
+      type: 'custom',
+      silent: true,
+      z: 2,
+      data: [0],
+      tooltip: { show: false },
+      renderItem: (params, api) => {
+        const points = [];
+        for (let week = 0; week < band.high.length; week += 1) { if (band.high[week] !== null) { points.push(api.coord([week, band.high[week]])); } }
+        for (let week = band.low.length - 1; week >= 0; week -= 1) { if (band.low[week] !== null) { points.push(api.coord([week, band.low[week]])); } }
+        return { type: 'polygon', shape: { points }, style: { fill: band.color, opacity: band.opacity || 0.16 }, transition: ['shape'] };
+      },
+    }));
+  }
+
+  function tooltip(spec, tell, x) {
+    const box = (found) => {
+      const at = Number(found[0].axisValue);
+      const element = document.createElement('div');
+      const head = document.createElement('div');
+      head.textContent = (x.name || 'week') + ' ' + ((x.first || 0) + at);
+      head.style.color = MUTED;
+      element.appendChild(head);
+      (spec.lines || []).forEach((line) => {
+        const value = line.values[at];
+        if (value === null || value === undefined) { return; }
+        const row = document.createElement('div');
+        const name = document.createElement('span');
+        const number = document.createElement('b');
+        name.textContent = line.name + ' ';
+        number.textContent = tell(value);
+        number.style.color = line.color || MUTED;
+        row.append(name, number);
+        element.appendChild(row);
+      });
+      return element;
+    };
+    return { trigger: 'axis', confine: true, formatter: box, transitionDuration: 0, textStyle: { fontSize: 12, color: INK }, axisPointer: { lineStyle: { color: '#9fb4c8' } } };
+  }
+
+  function chart(element, spec, language) {
+    let shown = spec;
+    let tongue = language || document.documentElement.lang || 'en';
+    let drawn = 0;
+    const picture = window.echarts.init(element, null, { renderer: 'canvas' });
+    const size = () => ({ width: element.clientWidth || 400, height: element.clientHeight || 220 });
+    const draw = () => {
+      picture.setOption(option(shown, size(), tongue, drawn > 0 && !still()), { replaceMerge: ['series'], lazyUpdate: false });
+      element.setAttribute('role', 'img');
+      element.setAttribute('aria-label', shown.summary || shown.title || '');
+      drawn += 1;
+      element.dataset.drawn = String(drawn);
+    };
+    const watcher = new ResizeObserver(() => { picture.resize(); draw(); });
+    draw();
+    watcher.observe(element);
+    return {
+      set(next, other) { shown = next; tongue = other || tongue; draw(); },
+      png(scale) { return picture.getDataURL({ type: 'png', pixelRatio: scale || 2, backgroundColor: '#fff' }); },
+      svg() { return drawing(shown, size(), tongue); },
+      destroy() { watcher.disconnect(); picture.dispose(); },
+    };
+  }
+
+  function drawing(spec, size, language) {
+    const apart = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: size.width, height: size.height });
+    apart.setOption({ ...option(spec, size, language, false), animation: false, tooltip: { show: false } });
+    const text = apart.renderToSVGString();
+    apart.dispose();
+    return text;
+  }
+
+  /* The d of an SVG path for a small line: values one a week, null where there is none. */
+  function path(values, width, height, low, high) {
+    const span = high > low ? high - low : 1;
+    const across = values.length > 1 ? width / (values.length - 1) : 0;
+    let text = '';
+    values.forEach((value, number) => {
+      if (value === null || !Number.isFinite(value)) { return; }
+      text += (text ? 'L' : 'M') + (number * across).toFixed(1) + ',' + (height * (1 - (value - low) / span)).toFixed(1);
+    });
+    return text;
+  }
+
+  /* Lets the visitor keep a file that was made here. */
+  function keep(name, content, type) {
+    const link = document.createElement('a');
+    const isAddress = typeof content === 'string' && content.startsWith('data:');
+    link.href = isAddress ? content : URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    link.click();
+    if (!isAddress) { setTimeout(() => URL.revokeObjectURL(link.href), 1000); }
+  }
+
+  window.EffectChain = { chart, path, keep, formatter };
+}());

@@ -1,0 +1,44 @@
+"""The dashboard from the command line: is it installed, where is it, and how does it end."""
+
+import sys
+import threading
+from importlib.util import find_spec
+
+import click
+
+from scenarios.errors import Mistake
+
+
+def show(host: str, port: int, language: str | None, *, opens_browser: bool) -> None:
+    """Serve the dashboard until Ctrl-C, which is how it should end. Raises Mistake where it cannot be served."""
+    refuse_missing()
+    from effectchain.dashboard.serving import open_browser, serve  # noqa: PLC0415  not installed for everybody
+
+    def tell_address(address: str) -> None:
+        click.echo(f"The dashboard is at {address} and stops with Ctrl-C.")
+        sys.stdout.flush()
+        threading.Thread(target=get_ready, daemon=True).start()
+        if opens_browser:
+            open_browser(address)
+
+    try:
+        serve(host, port, language, tell_address)
+    except KeyboardInterrupt:
+        click.echo("The dashboard has stopped.")
+
+
+def refuse_missing() -> None:
+    """Refuse where the packages that serve pages are not installed."""
+    missing = [name for name in ("solara", "solara_assets", "ipyvuetify") if find_spec(name) is None]
+    if missing:
+        raise Mistake(
+            f"The dashboard needs packages that are not installed ({', '.join(missing)})",
+            hint="install them: pip install 'effectchain[dashboard]'",
+        )
+
+
+def get_ready() -> None:
+    """Load the compiled rules, or compile them, while the visitor looks at the first page."""
+    from experiments.replication import prepare  # noqa: PLC0415
+
+    prepare()
