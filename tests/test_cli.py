@@ -41,7 +41,7 @@ def test_help_names_every_command_in_the_order_of_use() -> None:
     listed = done("--help").out.partition("Commands:\n")[2].splitlines()
 
     assert list(commands.commands) == [line.split()[0] for line in listed]
-    assert ["demo", "run", "compare", "explain"] == list(commands.commands)[:4]
+    assert ["demo", "dashboard", "run", "compare"] == list(commands.commands)[:4]
 
 
 @pytest.mark.parametrize("path", list(paths(commands)), ids=" ".join)
