@@ -1,0 +1,78 @@
+"""What people of one world went through, week by week, as compact arrays."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from agents.records import Record
+from scenarios.scenario import Scenario
+
+STATES: Final = ("engagement", "autonomy", "exhaustion", "norm", "competence", "ownership")
+"""What is kept of each employee and week, of the columns of the employees' records."""
+
+LEADER_STATES: Final = ("style", "belief", "coaching", "credibility", "team_engagement", "team_satisfaction")
+"""What is kept of each leader and week, of the columns of the leaders' records."""
+
+COUNTS: Final = ("served", "failed", "voiced", "recovered", "delighted")
+"""What is counted for each seat and week, of the encounters with all customers, shown or not."""
+
+TOTALS: Final = (*COUNTS, "left", "dropped", "joined", "praised", "warned")
+"""What is counted for each week in the whole organisation; dropped: left at once, after a failure nobody took up."""
+
+FAILED, VOICED, RECOVERED, BOUNCED, DELIGHTED, FAMILIAR, SURPRISED, GONE = (1 << bit for bit in range(8))
+"""Bits of a visit's `happened`; GONE: the customer left at once."""
+
+HUNDREDTHS: Final = 100.0
+"""Shares are kept in hundredths, so in tenths of a mark out of ten: enough to be seen, and one byte."""
+
+VISIT: Final = np.dtype([("week", "i2"), ("person", "i4"), ("seat", "i4"), ("happened", "u1"), ("satisfaction", "u1")])
+"""An encounter of somebody shown; person: place among those shown; satisfaction: afterwards, in hundredths."""
+
+MOVE: Final = np.dtype([("week", "i2"), ("person", "i4"), ("status", "u1"), ("satisfaction", "u1")])
+"""Somebody shown becomes a customer, goes to a rival, or is a prospect again, as this week ends."""
+
+Bytes = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """One world. The first axis is the week: of what stands at the end of weeks 0 to the last, of counts from week 1.
+
+    hired: (weeks + 1, seats), the week in which the holder of the seat came, NOBODY where there is none; seat and
+    this week are a person. team: of each seat. states: (weeks + 1, seats, STATES) in hundredths. adopted: who works
+    in the new way.
+    leaders: (weeks + 1, leaders, LEADER_STATES). counts: (weeks, seats, COUNTS). totals: (weeks, TOTALS).
+    people: numbers of the customers shown. status, satisfaction: theirs, as week 1 begins.
+    """
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    weeks: int
+    hired: npt.NDArray[np.int32]
+    team: npt.NDArray[np.int32]
+    states: Bytes
+    adopted: npt.NDArray[np.bool_]
+    leaders: Bytes
+    counts: npt.NDArray[np.uint16]
+    totals: npt.NDArray[np.int32]
+    people: npt.NDArray[np.int32]
+    status: Bytes
+    satisfaction: Bytes
+    visits: npt.NDArray[np.void]
+    moves: npt.NDArray[np.void]
+    weekly: Record
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all arrays."""
+        arrays = (getattr(self, name) for name in ("hired", "states", "adopted", "leaders", "counts", "totals"))
+        more = (self.people, self.status, self.satisfaction, self.visits, self.moves, self.weekly)
+        return sum(array.nbytes for array in (*arrays, *more))
+
+
+def in_hundredths(values: Any) -> Bytes:
+    """Shares as whole hundredths."""
+    return np.asarray(np.rint(np.clip(values, 0.0, 1.0) * HUNDREDTHS), np.uint8)
