@@ -57,7 +57,11 @@ def warmed_up(
 
     The same to the bit, whether it was lived now or taken over. Raises Stopped when the watch says so.
     """
-    world = founded(scenario, seed, replication, weeks, log=log)
+    return warmed(founded(scenario, seed, replication, weeks, log=log), scenario, seed, replication, watch)
+
+
+def warmed(world: World, scenario: Scenario, seed: int, replication: int, watch: Watch) -> World:
+    """The same founded world when its warm-up is over; the other arguments are those with which it was founded."""
     employees = scenario.organisation.employees
     key = warm_up_digest(world, employees)
     warm = _BEGINNINGS.take(key)

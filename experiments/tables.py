@@ -35,20 +35,20 @@ ONLY_IF_RECOVERED: Final = frozenset(
 """Columns of the encounter log that are null where nobody took the failure up."""
 
 
-def weekly_table(scenario: str, seed: int, rows: Sequence[Record]) -> pa.Table:
+def weekly_table(scenario: str, seed: int, rows: Sequence[Record], indicators: Sequence[str] = ()) -> pa.Table:
     """One row a replication and week: scenario, replication, seed, week, then the indicators in their own order.
 
-    rows: the weekly records of replication 0, 1, 2 and so on, week 1 first.
+    rows: the weekly records of replication 0, 1, 2 and so on, week 1 first. indicators: only these, by default all.
     """
     weeks, count = len(rows[0]), len(rows)
-    together = np.concatenate(rows)
+    together = {name: np.concatenate([row[name] for row in rows]) for name in indicators or INDICATORS}
     keys = {
         "scenario": same_word(scenario, weeks * count).dictionary_decode(),
         "replication": np.repeat(np.arange(count, dtype="i4"), weeks),
         "seed": np.full(weeks * count, seed, "i8"),
         "week": np.tile(np.arange(1, weeks + 1, dtype="i4"), count),
     }
-    return pa.table({**keys, **{name: np.ascontiguousarray(together[name]) for name in INDICATORS}})
+    return pa.table({**keys, **together})
 
 
 def encounters(events: Record, scenario: Scenario, replication: int) -> pa.Table:

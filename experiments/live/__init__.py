@@ -1,0 +1,1 @@
+"""What-ifs while one moves a lever: the newest scenario is answered at once, and ever more surely."""
