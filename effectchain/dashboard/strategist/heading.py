@@ -1,0 +1,80 @@
+"""The head of the page as data: the baseline, the way back, and what is compared."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from effectchain.dashboard.strategist.colours import BASELINE, PINS
+from effectchain.dashboard.strategist.levers import own_work
+from effectchain.dashboard.strategist.moving import block_names
+from effectchain.dashboard.strategist.work import MOST_PINS, Work
+from effectchain.dashboard.words import words_of
+from experiments.telling import text
+from results.words import harmless
+from scenarios.writing import to_toml
+
+
+def heading(
+    work: Work,
+    groups: list[dict[str, Any]],
+    language: str,
+    *,
+    mistake: str = "",
+    told: str = "",
+    kept: Sequence[Mapping[str, Any]] = (),
+    code: str = "",
+) -> dict[str, Any]:
+    """What the head shows of this work.
+
+    mistake: what was asked and cannot be, if anything. told: what was done. kept: scenarios on this machine, as
+    title, about and key. code: the what-if as part of an address.
+    """
+    words = words_of("strategist", language)
+    return {
+        "origin": work.origin,
+        "groups": groups,
+        "about": harmless(text(work.now.base, language), 600),
+        "can_undo": bool(work.past),
+        "can_redo": bool(work.future),
+        "is_glimpse": work.is_glimpse,
+        "is_same": work.now.is_same,
+        "title": harmless(work.now.title, 80),
+        "suggestion": suggestion(work, language),
+        "can_pin": not work.now.is_same and len(work.pins) < MOST_PINS,
+        "baseline_colour": BASELINE,
+        "pins": [
+            {
+                "number": pin.number,
+                "title": harmless(pin.title, 40),
+                "colour": PINS[pin.number - 1],
+                "unpin": words["unpin"].format(name=harmless(pin.title, 40)),
+                "take": words["take"].format(name=harmless(pin.title, 40)),
+            }
+            for pin in work.pins
+        ],
+        "mistake": mistake,
+        "told": told,
+        "panels": [{"name": name, "text": words[name]} for name in ("load", "save", "share")],
+        "kept": list(kept),
+        "code": code,
+        "files": files(work, words),
+        "command": "effectchain compare baseline.toml what-if.toml --replications 60",
+    }
+
+
+def files(work: Work, words: Mapping[str, str]) -> list[dict[str, str]]:
+    """Baseline and what-if as scenario files, which the command line runs to the same numbers."""
+    return [
+        {"name": "what-if.toml", "text": words["download_what_if"], "content": to_toml(work.now.what_if)},
+        {"name": "baseline.toml", "text": words["download_baseline"], "content": to_toml(work.now.base)},
+    ]
+
+
+def suggestion(work: Work, language: str) -> str:
+    """What the what-if could be called: after the blocks that it works on."""
+    names = block_names(language)
+    own = own_work(work.now.base, work.now.what_if)
+    blocks = list(dict.fromkeys(names[one.block] for one in own))
+    if not blocks:
+        return words_of("strategist", language)["what_if"]
+    shown = ", ".join(blocks[:2])
+    return shown + (f" +{len(blocks) - 2}" if len(blocks) > 2 else "")
