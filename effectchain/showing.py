@@ -1,17 +1,24 @@
 """The dashboard from the command line: is it installed, where is it, and how does it end."""
 
+import os
 import sys
 import threading
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
 from scenarios.errors import Mistake
 
 
-def show(host: str, port: int, language: str | None, *, opens_browser: bool) -> None:
-    """Serve the dashboard until Ctrl-C, which is how it should end. Raises Mistake where it cannot be served."""
+def show(host: str, port: int, language: str | None, *, opens_browser: bool, stories: Path | None = None) -> None:
+    """Serve the dashboard until Ctrl-C, which is how it should end. Raises Mistake where it cannot be served.
+
+    stories: folder with the trainer's own stories.
+    """
     refuse_missing()
+    if stories is not None:
+        os.environ["EFFECTCHAIN_STORIES"] = str(stories.resolve())
     from effectchain.dashboard.serving import open_browser, serve  # noqa: PLC0415  not installed for everybody
 
     def tell_address(address: str) -> None:

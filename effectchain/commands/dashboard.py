@@ -1,5 +1,7 @@
 """`effectchain dashboard`: what-if in a browser, on this machine."""
 
+from pathlib import Path
+
 import click
 
 from effectchain.commands.options import WholeNumber
@@ -14,11 +16,17 @@ PORT = 8765
 @click.option(
     "--lang", "language", type=click.Choice(["en", "nl"]), help="Language to open in. [default: your browser's]"
 )
-def dashboard(host: str, port: int, opens_browser: bool, language: str | None) -> None:  # noqa: FBT001  click hands over names
+@click.option(
+    "--stories",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Stories of your own for the stage, beside those that come with EffectChain.",
+)
+def dashboard(host: str, port: int, opens_browser: bool, language: str | None, stories: Path | None) -> None:  # noqa: FBT001  click hands over names
     """Open the dashboard: levers, the effect chain that answers at once, people, a stage for trainers.
 
     It runs on this machine until Ctrl-C, needs no network and sends nothing anywhere.
     """
     from effectchain.showing import show  # noqa: PLC0415  `--help` must stay quick
 
-    show(host, port, language, opens_browser=opens_browser)
+    show(host, port, language, opens_browser=opens_browser, stories=stories)

@@ -42,6 +42,7 @@ def App(children: Any = None) -> solara.Element:  # noqa: ARG001  Solara hands o
     router = solara.use_router()
     session = solara.use_memo(Session, [])
     language, set_language = solara.use_state(solara.use_memo(lambda: _first_language(router.search), []))
+    session.put("shell.set_language", set_language)
     page = page_at(router.path) or PAGES[0]
     picture = shell_picture(page.name, language)
     shown = _Page(page=page, session=session, language=language).key(page.name)

@@ -84,7 +84,7 @@
 
   function option(spec, size, language, animate) {
     const room = spec.end_room === undefined ? ROOM : spec.end_room;
-    const grid = { left: 8, right: room, top: (spec.marks || []).length ? 26 : 10, bottom: 24, containLabel: true };
+    const grid = { left: 8, right: room, top: (spec.marks || []).length ? 32 : 12, bottom: 24, containLabel: true };
     const y = scale(spec);
     const format = (spec.y || {}).format;
     const axisFormat = format && format.style === 'euro' ? format : { style: (format || {}).style || 'number', decimals: decimals(y.step, format) };
@@ -194,7 +194,7 @@
       animation: false,
       lineStyle: { color: '#b9c6d3', type: [2, 3], width: 1 },
       label: {
-        show: true, position: 'end', distance: 3, color: '#40505f', fontSize: 10, fontWeight: 700,
+        show: true, position: 'end', distance: 6, color: '#40505f', fontSize: 10, fontWeight: 700,
         backgroundColor: '#eef3f8', borderColor: '#9fb4c8', borderWidth: 1, borderRadius: 9, padding: [3, 6],
         formatter: (mark) => plain(mark.data.shown),
       },

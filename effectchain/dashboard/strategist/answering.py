@@ -25,7 +25,6 @@ FEW: Final = 4
 SPARK: Final = 3
 """Weeks between the points of a small line."""
 
-ARROWS: Final = {"better": "▲", "worse": "▼", "higher": "▲", "lower": "▼"}
 CHARTED: Final = ("employees", "delight", "loyalty")
 
 
@@ -126,19 +125,24 @@ def _tile(
 def change_in_words(
     found: Outcome | None, indicator: Indicator, worlds: int, words: Mapping[str, str], language: str
 ) -> tuple[str, str, str]:
-    """How a change is to be read (better, worse, higher, lower, unclear, same; '' for not yet), itself and its spread."""
+    """How a change is to be read (better, worse, higher, lower, unclear, same; '' for not yet), itself, its spread."""
     change = found.change.difference if found else None
     if found is None or change is None:
         return "", "", ""
     reading = verdict(change, indicator)
     if reading == "same":
         return reading, words["as_baseline"], ""
-    text = unbroken(difference(change, indicator, language))
+    text = joined(unbroken(difference(change, indicator, language)))
     if worlds < FEW or found.lower is None or found.upper is None:
         few = words["one_world"] if worlds == 1 else words["two_worlds"].format(count=worlds)
         return reading, text, few
     spread = Interval(change.mean, found.lower, found.upper, change.n, 0.8)
-    return reading, text, words["between"].format(bounds=unbroken(bounds(spread, indicator, language)))
+    return reading, text, words["between"].format(bounds=joined(unbroken(bounds(spread, indicator, language))))
+
+
+def joined(text: str) -> str:
+    """The text with signs that stay with their amounts: no line ends between + and €."""
+    return text.replace("+€", "+\N{WORD JOINER}€").replace("\N{MINUS SIGN}€", "\N{MINUS SIGN}\N{WORD JOINER}€")
 
 
 def _sign(found: Outcome | None, reading: str) -> str:
@@ -205,13 +209,15 @@ def _chart(
     indicator = INDICATORS[link.indicators[0]]
     place = answer.newest
     colour = LINKS[link.name]
-    lines = [_line(curves[0], called[0], BASELINE, indicator, language, dash=True)]
+    lines = [_line(curves[0], called[0], bases, indicator, language, color=BASELINE, dash=True)]
     for number, pin in enumerate(work.pins, 1):
-        lines.append(_line(curves[number], called[number], PINS[pin.number - 1], indicator, language, width=1.6))
+        ends = answer.levels(number, [indicator.name])
+        look = {"color": PINS[pin.number - 1], "width": 1.6}
+        lines.append(_line(curves[number], called[number], ends, indicator, language, **look))
     band = curves[place]
     bands = []
     if not work.shown.is_same:
-        lines.append(_line(curves[place], called[place], colour, indicator, language))
+        lines.append(_line(curves[place], called[place], levels, indicator, language, color=colour))
         if band is not None and band.worlds > 1:
             bands = [{"low": numbers(band.low), "high": numbers(band.high), "color": colour}]
     return {
@@ -233,14 +239,18 @@ def _chart(
 
 
 def _line(
-    curve: Curve | None, name: str, colour: str, indicator: Indicator, language: str, **style: Any
+    curve: Curve | None,
+    name: str,
+    levels: Mapping[str, float | None],
+    indicator: Indicator,
+    language: str,
+    **look: Any,
 ) -> dict[str, Any] | None:
+    """A line; at its end the last year's level, as on the tile."""
     if curve is None:
         return None
-    values = numbers(curve.mean)
-    last = next((value for value in reversed(values) if value is not None), None)
-    shown = "" if last is None else unbroken(level(last, indicator, language))
-    return {"name": name, "color": colour, "values": values, "end_label": {"value": shown, "name": name}, **style}
+    end = {"value": _level(levels[indicator.name], indicator, language), "name": name}
+    return {"name": name, "values": numbers(curve.mean), "end_label": end, **look}
 
 
 def _summary(
@@ -297,7 +307,7 @@ def marks(work: Work) -> list[dict[str, Any]]:
         if number not in starts.setdefault(one.start, []):
             starts[one.start].append(number)
     return [
-        {"at": start - 1, "label": " ".join(sorted(numbers_)) if len(numbers_) < 4 else f"{len(numbers_)}×"}
+        {"at": start - 1, "label": " ".join(sorted(numbers_)) if len(numbers_) < 4 else f"{len(numbers_)}\N{MULTIPLICATION SIGN}"}
         for start, numbers_ in sorted(starts.items())
     ]
 
@@ -305,7 +315,9 @@ def marks(work: Work) -> list[dict[str, Any]]:
 def ticks(weeks: int, words: Mapping[str, str]) -> list[dict[str, Any]]:
     """Years on the time axis, or quarters where there are few years."""
     if weeks < 78:
-        return [{"at": at, "label": f"{at} {words['weeks_short']}" if at else words["now"]} for at in range(0, weeks, 13)]
+        return [
+            {"at": at, "label": f"{at} {words['weeks_short']}" if at else words["now"]} for at in range(0, weeks, 13)
+        ]
     step = 1 if weeks <= 520 else 5
     years = range(0, weeks // 52 + 1, step)
     return [

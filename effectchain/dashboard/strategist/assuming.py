@@ -49,7 +49,7 @@ def _row(one: Parameter, base: Scenario, words: Any, language: str) -> dict[str,
         "high": one.high,
         "usual": words["usual"].format(value=_plain(one.default, language)),
         "is_changed": one.name in base.behaviour and value != one.default,
-        "range": f"{_plain(one.low, language)} – {_plain(one.high, language)}",
+        "range": f"{_plain(one.low, language)} \N{EN DASH} {_plain(one.high, language)}",
     }
 
 

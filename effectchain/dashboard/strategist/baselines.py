@@ -11,8 +11,10 @@ from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
 
 USUAL: Final = "preset:hotel"
-DIAGNOSED: Final = "strategist.baseline"
-"""Where the page of the self-diagnosis puts a baseline for this visit."""
+HANDED: Final = "strategist.baseline"
+"""Where other pages put what is to be started from in this visit."""
+
+FROM: Final = ("diagnosis", "experiment")
 
 
 @cache
@@ -23,9 +25,14 @@ def preset(name: str) -> Scenario:
     return load(name)
 
 
-def first_origin(session: Session) -> str:
-    """Where a visit starts: from its own diagnosis, if there is one, or else from an example."""
-    return "diagnosis" if isinstance(session.found(DIAGNOSED), Scenario) else USUAL
+def handed_over(session: Session) -> tuple[str, Scenario] | None:
+    """What another page hands over to start from: where it comes from ('diagnosis', 'experiment') and itself, once."""
+    found = session.found(HANDED)
+    session.put(HANDED, None)
+    if isinstance(found, tuple) and len(found) == 2 and isinstance(found[1], Scenario):
+        session.put(f"{HANDED}.{found[0]}", found[1])
+        return str(found[0]), found[1]
+    return None
 
 
 def baseline(session: Session, origin: str) -> Scenario:
@@ -33,8 +40,8 @@ def baseline(session: Session, origin: str) -> Scenario:
     kind, _, name = origin.partition(":")
     if kind == "preset":
         return preset(name)
-    found = session.found(DIAGNOSED)
-    if kind == "diagnosis" and isinstance(found, Scenario):
+    found = session.found(f"{HANDED}.{origin}")
+    if isinstance(found, Scenario):
         return found
     raise Mistake("this baseline is gone", hint="choose another")
 
@@ -42,16 +49,16 @@ def baseline(session: Session, origin: str) -> Scenario:
 def choices(session: Session, origin: str, base: Scenario, language: str) -> list[dict[str, Any]]:
     """Groups of baselines to choose from; what is chosen now is among them."""
     words = words_of("strategist", language)
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "label": words["presets"],
             "options": [{"value": f"preset:{name}", "text": title(preset(name), language)} for name in presets()],
         }
     ]
-    found = session.found(DIAGNOSED)
-    if isinstance(found, Scenario):
-        own = {"value": "diagnosis", "text": title(found, language)}
-        groups.append({"label": words["diagnosed"], "options": [own]})
+    for source in FROM:
+        found = session.found(f"{HANDED}.{source}")
+        if isinstance(found, Scenario):
+            groups.append({"label": words[source], "options": [{"value": source, "text": title(found, language)}]})
     if all(option["value"] != origin for group in groups for option in group["options"]):
         label = words["kept"] if origin.startswith("kept") else words["from_link"]
         groups.append({"label": label, "options": [{"value": origin, "text": title(base, language)}]})

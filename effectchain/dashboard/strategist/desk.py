@@ -36,7 +36,7 @@ class Desk:
             live.close()
 
     def ask(self) -> Answer | None:
-        """Have the worlds of the present work lived; what is known of them now. Raises Mistake where that is too much."""
+        """Have the worlds of the present work lived; what is known of them now. Raises Mistake where it is too much."""
         if self._live is None:
             return self.answer
         sight = self.work.shown

@@ -1,4 +1,4 @@
-"""What one moves: a building block's goal, start, pace and approach, as an intervention of the what-if beside its baseline's."""
+"""What one moves: a building block's goal, start, pace and approach, as an intervention beside the baseline's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -107,7 +107,9 @@ def _nothing(lever: Lever) -> dict[str, Any]:
     }
 
 
-def _inserted(own: list[Intervention], place: int | None, wanted: dict[str, Any]) -> list[Intervention | dict[str, Any]]:
+def _inserted(
+    own: list[Intervention], place: int | None, wanted: dict[str, Any]
+) -> list[Intervention | dict[str, Any]]:
     at = len(own) if place is None else place
     return [*own[:at], wanted, *own[at:]]
 

@@ -16,7 +16,6 @@ from effectchain.dashboard.strategist.levers import (
 from effectchain.dashboard.strategist.work import Sight
 from effectchain.dashboard.words import words_of
 from results.numbers import decimal, unbroken
-from scenarios.organisation import Organisation
 from scenarios.scenario import Scenario
 from scenarios.statements import Language, questionnaire
 
@@ -52,9 +51,7 @@ def block_names(language: str) -> dict[str, str]:
     return {block.key: block.name(tongue) for block in questionnaire().blocks}
 
 
-def _lever(
-    number: int, lever: Lever, cost: float, base: Scenario, words: Any, language: str
-) -> dict[str, Any]:
+def _lever(number: int, lever: Lever, cost: float, base: Scenario, words: Any, language: str) -> dict[str, Any]:
     name = block_names(language)[lever.block]
     goal = lever.goal
     return {
@@ -101,7 +98,6 @@ def _meters(
 def _beside(sight: Sight, words: Any, language: str) -> dict[str, Any]:
     held = style_of(sight.what_if)
     seats = seats_of(sight.base, sight.what_if)
-    proposition: Organisation = sight.what_if.organisation
     return {
         "style": "" if held is None else str(min(range(3), key=lambda number: abs(STYLES[number] - held))),
         "styles": [
@@ -117,7 +113,7 @@ def _beside(sight: Sight, words: Any, language: str) -> dict[str, Any]:
         ],
         "approach": common_approach(sight.base, sight.what_if),
         "approaches": [{"value": one, "text": words[one]} for one in APPROACHES],
-        "proposition": proposition.value_proposition,
+        "proposition": sight.what_if.organisation.value_proposition,
         "propositions": [{"value": one, "text": words[one]} for one in PROPOSITIONS],
     }
 

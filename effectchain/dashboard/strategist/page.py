@@ -1,7 +1,7 @@
 """The strategist's page: what is moved goes to the desk, what comes back is shown; the newest move wins."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import solara
 
@@ -9,7 +9,7 @@ from effectchain.dashboard.session import Session
 from effectchain.dashboard.strategist import acts
 from effectchain.dashboard.strategist.answering import answering
 from effectchain.dashboard.strategist.assuming import assuming
-from effectchain.dashboard.strategist.baselines import baseline, choices, first_origin
+from effectchain.dashboard.strategist.baselines import USUAL, baseline, choices, handed_over
 from effectchain.dashboard.strategist.desk import Desk
 from effectchain.dashboard.strategist.heading import heading
 from effectchain.dashboard.strategist.moving import moving
@@ -20,6 +20,9 @@ from experiments.live.answer import Answer
 from scenarios.errors import Mistake
 
 Event = Callable[[Any], None]
+
+COMPARED: Final = ("is_same", "title", "suggestion", "can_pin", "pins", "baseline_colour")
+"""What of the head is shown over the answers."""
 
 
 @solara.component_vue("head.vue", vuetify=False)
@@ -36,7 +39,12 @@ def _Levers(
 
 @solara.component_vue("answers.vue", vuetify=False)
 def _Answers(
-    answer: dict[str, Any], words: dict[str, str], language: str, number: dict[str, Any], event_act: Event
+    answer: dict[str, Any],
+    head: dict[str, Any],
+    words: dict[str, str],
+    language: str,
+    number: dict[str, Any],
+    event_act: Event,
 ) -> None:
     """What comes of it."""
 
@@ -54,7 +62,7 @@ def Page(session: Session, language: str) -> solara.Element:
 
     def sit_down() -> Callable[[], None]:
         desk.open(lambda answer: see((desk.work, answer)))
-        return desk.close
+        return lambda: desk.close()
 
     solara.use_effect(sit_down, [])
 
@@ -94,6 +102,7 @@ def Page(session: Session, language: str) -> solara.Element:
     )
     groups = choices(session, work.origin, work.now.base, language)
     head = heading(work, groups, language, mistake=mistake)
+    compared = {key: head[key] for key in COMPARED}
     number = number_told(asked, answer, work, language) if asked else {}
     return solara.v.Html(
         tag="div",
@@ -105,7 +114,7 @@ def Page(session: Session, language: str) -> solara.Element:
                 class_="st-columns",
                 children=[
                     _Levers(moving=moved, assuming=assumed, words=words, tab=tab, acked=acked, event_act=act),
-                    _Answers(answer=shown, words=words, language=language, number=number, event_act=act),
+                    _Answers(answer=shown, head=compared, words=words, language=language, number=number, event_act=act),
                 ],
             ),
         ],
@@ -113,8 +122,12 @@ def Page(session: Session, language: str) -> solara.Element:
 
 
 def _desk(session: Session) -> Desk:
-    origin = first_origin(session)
-    return session.keep("strategist.desk", lambda: Desk(begun(origin, baseline(session, origin))))
+    """The desk of this visit; with what another page has handed over, if it has."""
+    handed = handed_over(session)
+    desk = session.keep("strategist.desk", lambda: Desk(begun(USUAL, baseline(session, USUAL))))
+    if handed:
+        desk.work = begun(*handed)
+    return desk
 
 
 def _answer(work: Any, answer: Answer | None, language: str) -> dict[str, Any]:

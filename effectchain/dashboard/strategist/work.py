@@ -70,17 +70,13 @@ class Work:
         """Before the last move."""
         if not self.past:
             return self
-        return replace(
-            self, now=self.past[-1], past=self.past[:-1], future=(self.now, *self.future), is_glimpse=False
-        )
+        return replace(self, now=self.past[-1], past=self.past[:-1], future=(self.now, *self.future), is_glimpse=False)
 
     def redone(self) -> "Work":
         """After the move that was undone last."""
         if not self.future:
             return self
-        return replace(
-            self, now=self.future[0], past=(*self.past, self.now), future=self.future[1:], is_glimpse=False
-        )
+        return replace(self, now=self.future[0], past=(*self.past, self.now), future=self.future[1:], is_glimpse=False)
 
     def glimpsed(self, *, is_glimpse: bool) -> "Work":
         """With the moment before the last move in sight, or the present again."""
