@@ -7,7 +7,7 @@ from typing import Any, Final
 from agents.blocks import BLOCKS
 from agents.registry import PARAMETERS
 from effectchain.dashboard.session import Session
-from effectchain.dashboard.strategist import levers
+from effectchain.dashboard.strategist import keeping, levers
 from effectchain.dashboard.strategist.baselines import baseline
 from effectchain.dashboard.strategist.moving import PROPOSITIONS, SEATS, STYLES
 from effectchain.dashboard.strategist.work import Sight, Work, begun
@@ -103,6 +103,16 @@ def _pin(work: Work, what: Mapping[str, Any], _: Session) -> Work:
     return work.pinned(str(what.get("title", ""))[:80])
 
 
+def _keep(work: Work, what: Mapping[str, Any], _: Session) -> Work:
+    name = keeping.keep(work.now, str(what.get("title", ""))[:200])
+    return work.called(name)
+
+
+def _delete(work: Work, what: Mapping[str, Any], _: Session) -> Work:
+    keeping.forget(str(what.get("key")))
+    return work
+
+
 ACTS: Final[Mapping[str, Act]] = {
     "move": _move,
     "beside": _beside,
@@ -115,6 +125,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "redo": lambda work, _, __: work.redone(),
     "glimpse": lambda work, what, _: work.glimpsed(is_glimpse=bool(what.get("on"))),
     "clear": lambda work, _, __: _changed(work, lambda sight: levers.reset(sight.base, sight.what_if)),
+    "keep": _keep,
+    "open": lambda _, what, __: keeping.opened(str(what.get("key"))),
+    "delete": _delete,
     "name": lambda work, what, _: work.called(str(what.get("title", ""))),
 }
 """What can be done, by name."""

@@ -307,8 +307,8 @@ def marks(work: Work) -> list[dict[str, Any]]:
         if number not in starts.setdefault(one.start, []):
             starts[one.start].append(number)
     return [
-        {"at": start - 1, "label": " ".join(sorted(numbers_)) if len(numbers_) < 4 else f"{len(numbers_)}\N{MULTIPLICATION SIGN}"}
-        for start, numbers_ in sorted(starts.items())
+        {"at": start - 1, "label": " ".join(sorted(blocks)) if len(blocks) < 4 else f"{min(blocks)} … {max(blocks)}"}
+        for start, blocks in sorted(starts.items())
     ]
 
 

@@ -1,11 +1,14 @@
 """What one can start from: example organisations, kept scenarios, one's own self-diagnosis, a shared link."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
 from effectchain.dashboard.session import Session
+from effectchain.dashboard.strategist import keeping
 from effectchain.dashboard.words import words_of
 from experiments.telling import title
+from results.words import harmless
 from scenarios.errors import Mistake
 from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
@@ -40,14 +43,16 @@ def baseline(session: Session, origin: str) -> Scenario:
     kind, _, name = origin.partition(":")
     if kind == "preset":
         return preset(name)
+    if kind == "kept":
+        return keeping.kept_baseline(name)
     found = session.found(f"{HANDED}.{origin}")
     if isinstance(found, Scenario):
         return found
     raise Mistake("this baseline is gone", hint="choose another")
 
 
-def choices(session: Session, origin: str, base: Scenario, language: str) -> list[dict[str, Any]]:
-    """Groups of baselines to choose from; what is chosen now is among them."""
+def choices(session: Session, origin: str, base: Scenario, names: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Groups of baselines to choose from, kept ones by these names; what is chosen now is among them."""
     words = words_of("strategist", language)
     groups: list[dict[str, Any]] = [
         {
@@ -59,6 +64,9 @@ def choices(session: Session, origin: str, base: Scenario, language: str) -> lis
         found = session.found(f"{HANDED}.{source}")
         if isinstance(found, Scenario):
             groups.append({"label": words[source], "options": [{"value": source, "text": title(found, language)}]})
+    if names:
+        own = [{"value": f"kept:{name}", "text": harmless(name, 80)} for name in names]
+        groups.append({"label": words["kept"], "options": own})
     if all(option["value"] != origin for group in groups for option in group["options"]):
         label = words["kept"] if origin.startswith("kept") else words["from_link"]
         groups.append({"label": label, "options": [{"value": origin, "text": title(base, language)}]})

@@ -1,22 +1,27 @@
 """The strategist's page: what is moved goes to the desk, what comes back is shown; the newest move wins."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 import solara
 
 from effectchain.dashboard.session import Session
-from effectchain.dashboard.strategist import acts
+from effectchain.dashboard.strategist import acts, keeping
 from effectchain.dashboard.strategist.answering import answering
 from effectchain.dashboard.strategist.assuming import assuming
 from effectchain.dashboard.strategist.baselines import USUAL, baseline, choices, handed_over
 from effectchain.dashboard.strategist.desk import Desk
 from effectchain.dashboard.strategist.heading import heading
+from effectchain.dashboard.strategist.inquiring import Inquirer, Inquiry
 from effectchain.dashboard.strategist.moving import moving
 from effectchain.dashboard.strategist.numbers import number_told
-from effectchain.dashboard.strategist.work import begun
+from effectchain.dashboard.strategist.reasons import gist, reasons
+from effectchain.dashboard.strategist.work import Work, begun
 from effectchain.dashboard.words import words_of
 from experiments.live.answer import Answer
+from results.indicators import INDICATORS
 from scenarios.errors import Mistake
 
 Event = Callable[[Any], None]
@@ -25,9 +30,30 @@ COMPARED: Final = ("is_same", "title", "suggestion", "can_pin", "pins", "baselin
 """What of the head is shown over the answers."""
 
 
+@dataclass(frozen=True, eq=False)
+class View:
+    """What is to be seen: the work and what is known of it, and what is open.
+
+    asked: the indicator that is explained. acked: the last move that has arrived. told: what was done. kept: counts
+    what changes what is kept.
+    """
+
+    work: Work
+    answer: Answer | None
+    inquiry: Inquiry
+    tab: str = "actions"
+    sight: str = "outcomes"
+    search: str = ""
+    asked: str = ""
+    acked: int = 0
+    mistake: str = ""
+    told: str = ""
+    kept: int = field(default=0)
+
+
 @solara.component_vue("head.vue", vuetify=False)
 def _Head(head: dict[str, Any], words: dict[str, str], language: str, event_act: Event) -> None:
-    """Baseline, way back, what is compared, keeping and sharing."""
+    """Baseline, way back, keeping and sharing."""
 
 
 @solara.component_vue("levers.vue", vuetify=False)
@@ -41,6 +67,8 @@ def _Levers(
 def _Answers(
     answer: dict[str, Any],
     head: dict[str, Any],
+    why: dict[str, Any],
+    view: str,
     words: dict[str, str],
     language: str,
     number: dict[str, Any],
@@ -52,85 +80,148 @@ def _Answers(
 @solara.component
 def Page(session: Session, language: str) -> solara.Element:
     """The page in this visit and language."""
-    desk = solara.use_memo(lambda: _desk(session), [])
-    seen, see = solara.use_state((desk.work, desk.answer))
-    tab, set_tab = solara.use_state("actions")
-    search, set_search = solara.use_state("")
-    acked, acknowledge = solara.use_state(0)
-    mistake, set_mistake = solara.use_state("")
-    asked, ask_number = solara.use_state("")
+    search = solara.use_router().search
+    desk, mistake = solara.use_memo(lambda: _desk(session, search), [])
+    view, see = solara.use_state(View(desk.work, desk.answer, Inquiry(desk.work.now), mistake=mistake))
+    inquirer = solara.use_memo(lambda: Inquirer(lambda found: see(lambda old: replace(old, inquiry=found))), [])
 
     def sit_down() -> Callable[[], None]:
-        desk.open(lambda answer: see((desk.work, answer)))
-        return lambda: desk.close()
+        desk.open(lambda answer: see(lambda old: replace(old, work=desk.work, answer=answer)))
+
+        def get_up() -> None:
+            inquirer.cancel()
+            desk.close()
+
+        return get_up
 
     solara.use_effect(sit_down, [])
 
     def act(what: dict[str, Any]) -> None:
         kind = str(what.get("kind", ""))
-        if kind == "tab":
-            set_tab(str(what["tab"]))
-        elif kind == "search":
-            set_search(str(what["text"])[:60])
-        elif kind == "number":
-            ask_number(str(what["indicator"]))
+        if kind in LOOKS:
+            see(lambda old: LOOKS[kind](old, what))
+        elif kind == "why":
+            inquirer.ask(desk.work.now, _indicator(what))
+        elif kind == "cancel":
+            inquirer.cancel()
         else:
-            _do(what)
+            see(_acted(desk, what, session))
 
-    def _do(what: dict[str, Any]) -> None:
-        before = desk.work
-        try:
-            desk.work = acts.done(before, what, session)
-            answer = desk.ask()
-            set_mistake("")
-        except Mistake as wrong:
-            desk.work, answer = before, desk.ask()
-            set_mistake(str(wrong))
-        session.put("strategist.base", desk.work.now.base)
-        session.put("strategist.what_if", desk.work.now.what_if)
-        see((desk.work, answer))
-        if "id" in what:
-            acknowledge(int(what["id"]))
-
-    work, answer = seen
     words = dict(words_of("strategist", language))
-    shown = solara.use_memo(lambda: _answer(work, answer, language), [work, answer, language])
-    moved = solara.use_memo(lambda: moving(work.shown, language), [work.shown, language])
-    assumed = solara.use_memo(
-        lambda: assuming(work.now.base, search, language) if tab == "assumptions" else {},
-        [work.now.base, search, language, tab],
+    work, answer = view.work, view.answer
+    why = gist(view.inquiry, work.shown, language)
+    shown = solara.use_memo(
+        lambda: _answer(work, answer, language, why), [id(work), id(answer), language, view.inquiry.state]
     )
-    groups = choices(session, work.origin, work.now.base, language)
-    head = heading(work, groups, language, mistake=mistake)
-    compared = {key: head[key] for key in COMPARED}
-    number = number_told(asked, answer, work, language) if asked else {}
+    moved = solara.use_memo(lambda: moving(work.shown, language), [id(work), language])
+    head = solara.use_memo(
+        lambda: _head(session, view, language), [id(work), language, view.mistake, view.told, view.kept]
+    )
+    assumed = assuming(work.now.base, view.search, language) if view.tab == "assumptions" else {}
+    told_why = reasons(view.inquiry, work.shown, answer, language) if view.sight == "why" else {}
+    number = number_told(view.asked, answer, work, language) if view.asked else {}
+    levers = _Levers(moving=moved, assuming=assumed, words=words, tab=view.tab, acked=view.acked, event_act=act)
+    answers = _Answers(
+        answer=shown,
+        head={key: head[key] for key in COMPARED},
+        why=told_why,
+        view=view.sight,
+        words=words,
+        language=language,
+        number=number,
+        event_act=act,
+    )
     return solara.v.Html(
         tag="div",
         class_="ec-page st-page",
         children=[
             _Head(head=head, words=words, language=language, event_act=act),
-            solara.v.Html(
-                tag="div",
-                class_="st-columns",
-                children=[
-                    _Levers(moving=moved, assuming=assumed, words=words, tab=tab, acked=acked, event_act=act),
-                    _Answers(answer=shown, head=compared, words=words, language=language, number=number, event_act=act),
-                ],
-            ),
+            solara.v.Html(tag="div", class_="st-columns", children=[levers, answers]),
         ],
     )
 
 
-def _desk(session: Session) -> Desk:
-    """The desk of this visit; with what another page has handed over, if it has."""
+LOOKS: Final[dict[str, Callable[[View, dict[str, Any]], View]]] = {
+    "tab": lambda view, what: replace(view, tab=str(what.get("tab"))),
+    "view": lambda view, what: replace(view, sight="why" if what.get("view") == "why" else "outcomes"),
+    "search": lambda view, what: replace(view, search=str(what.get("text", ""))[:60]),
+    "number": lambda view, what: replace(view, asked=str(what.get("indicator", ""))),
+}
+"""What only changes what one looks at."""
+
+
+def _acted(desk: Desk, what: dict[str, Any], session: Session) -> Callable[[View], View]:
+    """Do what is asked, have its worlds lived, and say how the view changes; a mistake changes nothing but that."""
+    before, wrong = desk.work, ""
+    try:
+        desk.work = acts.done(before, what, session)
+        answer = desk.ask()
+    except Mistake as mistake:
+        desk.work, wrong = before, str(mistake)
+        answer = desk.ask()
+    session.put("strategist.base", desk.work.now.base)
+    session.put("strategist.what_if", desk.work.now.what_if)
+    work = desk.work
+    told = work.now.title if what.get("kind") == "keep" and not wrong else ""
+    counts = what.get("kind") in {"keep", "delete"}
+    acked = what.get("id")
+    return lambda old: replace(
+        old,
+        work=work,
+        answer=answer,
+        mistake=wrong,
+        told=told,
+        kept=old.kept + counts,
+        acked=acked if isinstance(acked, int) else old.acked,
+    )
+
+
+def _desk(session: Session, search: str | None) -> tuple[Desk, str]:
+    """The desk of this visit, with what another page hands over or the address holds; and what is wrong with that."""
     handed = handed_over(session)
-    desk = session.keep("strategist.desk", lambda: Desk(begun(USUAL, baseline(session, USUAL))))
-    if handed:
-        desk.work = begun(*handed)
-    return desk
+    found = session.found("strategist.desk")
+    work, mistake = (begun(*handed), "") if handed else _addressed(search) if found is None else (None, "")
+    desk = session.keep("strategist.desk", lambda: Desk(work or begun(USUAL, baseline(session, USUAL))))
+    if work:
+        desk.work = work
+    return desk, mistake
 
 
-def _answer(work: Any, answer: Answer | None, language: str) -> dict[str, Any]:
+def _addressed(search: str | None) -> tuple[Work | None, str]:
+    """The work that an address holds: a link's, or an example by its name."""
+    asked = parse_qs(search or "")
+    try:
+        if "s" in asked:
+            return keeping.from_code(asked["s"][-1]), ""
+        if "scenario" in asked:
+            origin = f"preset:{asked['scenario'][-1]}"
+            return begun(origin, baseline(Session(), origin)), ""
+    except Mistake as mistake:
+        return None, str(mistake)
+    return None, ""
+
+
+def _indicator(what: dict[str, Any]) -> str:
+    name = str(what.get("indicator"))
+    return name if name in INDICATORS else "loyalty"
+
+
+def _head(session: Session, view: View, language: str) -> dict[str, Any]:
+    """The head; where what is kept cannot be read, it says so instead of a list."""
+    mistake = view.mistake
+    try:
+        kept = keeping.kept_list(language)
+    except Mistake as wrong:
+        kept, mistake = [], mistake or str(wrong)
+    names = [one["key"] for one in kept]
+    work = view.work
+    groups = choices(session, work.origin, work.now.base, names, language)
+    told = words_of("strategist", language)["kept_as"].format(name=view.told) if view.told else ""
+    return heading(work, groups, language, mistake=mistake, told=told, kept=kept, code=keeping.code_of(work))
+
+
+def _answer(work: Work, answer: Answer | None, language: str, why: dict[str, Any] | None) -> dict[str, Any]:
+    """What is known, as far as it is about this work."""
     if answer is None or len(answer.scenarios) != len(work.pins) + 2:
         return {}
-    return answering(work, answer, language)
+    return answering(work, answer, language, why)
