@@ -210,6 +210,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     file.execute("PRAGMA synchronous = FULL")
     file.execute("PRAGMA trusted_schema = OFF")
+    file.execute("PRAGMA secure_delete = ON")  # answers of people: what is deleted is overwritten
     return file
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from scenarios.answer_cells import ALLOWED
 from scenarios.answer_layouts import LAYOUTS, Respondent, is_header, respondents_in, unused_columns
-from scenarios.errors import Mistake, shown
-from scenarios.sheet import Sheet, read_sheet
+from scenarios.errors import Mistake, shown, visible
+from scenarios.sheet import Sheet, read_sheet, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,15 @@ def read_answers(paths: Sequence[Path]) -> Answers:
     repeated statement, a repeated respondent or file, and a file in which nobody answered anything.
     """
     _refuse_repeated_files(paths)
-    sheets = [read_sheet(path, is_header, LAYOUTS) for path in paths]
+    return _answers([read_sheet(path, is_header, LAYOUTS) for path in paths])
+
+
+def answers_of(contents: Mapping[str, bytes]) -> Answers:
+    """The respondents of files of which there is only the content, by the name of each; as `read_answers`."""
+    return _answers([sheet_of(content, visible(name), is_header, LAYOUTS) for name, content in contents.items()])
+
+
+def _answers(sheets: Sequence[Sheet]) -> Answers:
     everybody = [(sheet, respondents_in(sheet)) for sheet in sheets]
     present = [_present(sheet, respondents) for sheet, respondents in everybody]
     answers = tuple(respondent for respondents in present for respondent in respondents)

@@ -64,7 +64,12 @@ def read_sheet(path: Path, is_header: IsHeader, layouts: str) -> Sheet:
     expected when no row passes. Raises Mistake when the file cannot be read as such.
     """
     file = visible(str(path))
-    content = _content(path, file)
+    return sheet_of(_content(path, file), file, is_header, layouts)
+
+
+def sheet_of(content: bytes, file: str, is_header: IsHeader, layouts: str) -> Sheet:
+    """The rows of a file's content, as `read_sheet` reads them; file: the name by which the user knows it."""
+    _refuse_size(content, file)
     read = _workbook_rows if content.startswith(ZIP) else _separated_rows
     rows = read(content, is_header, file)
     header = _header(rows, is_header)
@@ -83,14 +88,16 @@ def _content(path: Path, file: str) -> bytes:
         raise Mistake(problem, file, "a CSV or XLSX file with answers")
     try:
         with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
+            return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise Mistake(f"cannot be read ({error.strerror})", file) from error
+
+
+def _refuse_size(content: bytes, file: str) -> None:
     if len(content) > LARGEST_FILE:
         raise Mistake("is larger than 5 MB", file, hint="keep only the answers, or split it into several files")
     if not content.strip():
         raise Mistake("is empty", file, "a CSV or XLSX file with answers")
-    return content
 
 
 def _separated_rows(content: bytes, is_header: IsHeader, file: str) -> list[Row]:
