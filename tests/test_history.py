@@ -1,5 +1,6 @@
 """What is kept of a world for those who look on is what happened in it."""
 
+from functools import partial
 from threading import Event
 
 import numpy as np
@@ -60,6 +61,7 @@ def test_moves_lead_from_the_first_statuses_to_the_last(history: History) -> Non
     for move in history.moves:
         status[move["person"]] = move["status"]
 
+    assert history.customers == (history.status == CUSTOMER).sum()
     assert history.weekly["customers"][-1] == (status == CUSTOMER).sum()
     joined, left = (history.totals[:, TOTALS.index(name)].sum() for name in ("joined", "left"))
     assert (status == CUSTOMER).sum() - (history.status == CUSTOMER).sum() == joined - left
@@ -156,9 +158,10 @@ def test_what_was_used_longest_ago_makes_room() -> None:
     made: list[str] = []
     keep: Keep[str] = Keep(2, lambda _: 1)
 
-    def ask(key: str) -> str:
-        return keep.get(key, lambda: made.append(key) or key)
+    def make(key: str) -> str:
+        made.append(key)
+        return key
 
     for key in ("a", "b", "a", "c", "a", "b"):
-        assert key == ask(key)
+        assert key == keep.get(key, partial(make, key))
     assert made == ["a", "b", "c", "b"]

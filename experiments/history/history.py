@@ -45,6 +45,7 @@ class History:
     in the new way.
     leaders: (weeks + 1, leaders, LEADER_STATES). counts: (weeks, seats, COUNTS). totals: (weeks, TOTALS).
     people: numbers of the customers shown. status, satisfaction: theirs, as week 1 begins.
+    customers: all who are customers as week 1 begins, shown or not.
     """
 
     scenario: Scenario
@@ -58,6 +59,7 @@ class History:
     leaders: Bytes
     counts: npt.NDArray[np.uint16]
     totals: npt.NDArray[np.int32]
+    customers: int
     people: npt.NDArray[np.int32]
     status: Bytes
     satisfaction: Bytes

@@ -109,6 +109,7 @@ class Keeper:
         self._moves: list[npt.NDArray[np.void]] = []
         self._status = world.customers.status.copy()
         self._first = (self._status[people].astype(np.uint8), in_hundredths(world.customers.satisfaction[people]))
+        self._customers = int((self._status == CUSTOMER).sum())
         self._look(0)
 
     def keep(self, week: int, events: Record, departures: Record) -> None:
@@ -132,6 +133,7 @@ class Keeper:
             leaders=self._leaders,
             counts=self._counts,
             totals=self._totals,
+            customers=self._customers,
             people=self._people,
             status=self._first[0],
             satisfaction=self._first[1],

@@ -1,19 +1,149 @@
 """The page: its state, and what happens on it."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from threading import Event
+from typing import Any, Final
 
 import solara
+from solara.lab import use_task
 
-from effectchain.dashboard.people.picture import picture
+from effectchain.dashboard.people.asking import STRATEGIST, WORLDS, Wish, who_of, wish_of, wished
+from effectchain.dashboard.people.changed import suggested
+from effectchain.dashboard.people.decisions import decided
+from effectchain.dashboard.people.frames import world_data
+from effectchain.dashboard.people.picture import picture, told_weeks
+from effectchain.dashboard.people.telling import Pair, tell
 from effectchain.dashboard.session import Session
+from effectchain.dashboard.words import words_of
+from experiments.history.history import History
+from experiments.history.keeping import history_of
+from experiments.watch import Watch
+from scenarios.errors import Mistake
+from scenarios.loading import load
+from scenarios.scenario import Scenario
+
+STRATEGIST_PAIR: Final = "strategist.pair"
+"""Under which the page What-if keeps its baseline and its what-if."""
+
+KEPT: Final = "people.wish"
+
+Asked = dict[str, str]
 
 
 @solara.component_vue("people.vue", vuetify=False)
-def _Picture(picture: dict[str, Any]) -> None:
-    """Shows the picture."""
+def _People(
+    picture: dict[str, Any],
+    world: dict[str, Any],
+    weeks: dict[str, Any],
+    story: dict[str, Any],
+    event_ask: Callable[[Asked], None],
+    event_follow: Callable[[str], None],
+    event_again: Callable[[Any], None],
+) -> None:
+    """Shows two worlds and one story. world comes once for each world, story once for each person."""
 
 
 @solara.component
-def Page(session: Session, language: str) -> solara.Element:  # noqa: ARG001
+def Page(session: Session, language: str) -> solara.Element:
     """The page in this visit and language."""
-    return _Picture(picture=picture(language))
+    router = solara.use_router()
+    pair: tuple[Scenario, Scenario] | None = session.found(STRATEGIST_PAIR)
+    first = solara.use_memo(lambda: _first_wish(session, router.search, pair), [])
+    wish, set_wish = solara.use_state(first)
+    tries, set_tries = solara.use_state(0)
+    base, what_if = solara.use_memo(lambda: _scenarios(wish, pair), [wish.of_worlds(), pair])
+    lived = _worlds(what_if, base, wish.seed, tries)
+    worlds = lived.latest if lived.latest and not lived.error else None
+    story = _story(worlds, wish, language)
+    shown = worlds[WORLDS.index(wish.world)] if worlds else None
+
+    def change(new: Wish) -> None:
+        session.put(KEPT, new)
+        set_wish(new)
+
+    def ask(asked: Asked) -> None:
+        plain = {str(name): str(value)[:40] for name, value in asked.items()}
+        new = wished(wish, plain, has_strategist=pair is not None)
+        change(new if new.of_worlds() == wish.of_worlds() else replace(new, who=None))
+
+    return _People(
+        picture=picture(
+            wish,
+            language,
+            has_strategist=pair is not None,
+            trouble=_trouble(lived.exception, language),
+            is_living=lived.pending,
+        ),
+        world=_frames(shown) if shown else {},
+        weeks={**_weeks(shown, language), "suggested": _suggested(*worlds, language)} if shown and worlds else {},
+        story={**(story.latest or {} if wish.who else {}), "is_pending": bool(wish.who) and story.pending},
+        event_ask=ask,
+        event_follow=lambda text: change(replace(wish, who=who_of(str(text)[:40]))),
+        event_again=lambda _: set_tries(tries + 1),
+    )
+
+
+def _first_wish(session: Session, search: str | None, pair: object) -> Wish:
+    """What the address asks for, or else what was looked at before in this visit."""
+    kept: Wish | None = session.found(KEPT)
+    asks = search and any(f"{name}=" in search for name in ("preset", "decision", "seed", "world", "who"))
+    return kept if kept and not asks else wish_of(search, has_strategist=pair is not None)
+
+
+def _scenarios(wish: Wish, pair: tuple[Scenario, Scenario] | None) -> tuple[Scenario, Scenario]:
+    """Baseline and what-if."""
+    if wish.decision == STRATEGIST and pair:
+        return pair
+    base = load(wish.preset)
+    return base, decided(base, wish.decision)
+
+
+def _worlds(what_if: Scenario, base: Scenario, seed: int, tries: int) -> Any:
+    """The two worlds, lived in a thread; those that nobody wants any more are stopped between two weeks."""
+    stop = solara.use_ref(Event())
+
+    def live() -> Pair:
+        stop.current.set()
+        stop.current = mine = Event()
+        watch = Watch(mine)
+        return history_of(what_if, seed, watch), history_of(base, seed, watch)
+
+    return use_task(live, dependencies=[what_if.digest(), base.digest(), seed, tries], raise_error=False)
+
+
+def _story(worlds: Pair | None, wish: Wish, language: str) -> Any:
+    """The story of who is followed, looked up in a thread."""
+    stop = solara.use_ref(Event())
+
+    def look_up() -> dict[str, Any]:
+        stop.current.set()
+        stop.current = mine = Event()
+        return tell(worlds, wish, language, Watch(mine)) if worlds and wish.who else {}
+
+    whose = (*(id(one) for one in worlds or ()), wish.world, wish.who, language)
+    return use_task(look_up, dependencies=[whose], raise_error=False)
+
+
+def _trouble(error: BaseException | None, language: str) -> str:
+    """Why there are no worlds, in a sentence."""
+    if error is None:
+        return ""
+    return str(error) if isinstance(error, Mistake) else words_of("people", language)["trouble_unforeseen"]
+
+
+@lru_cache(maxsize=8)
+def _frames(history: History) -> dict[str, Any]:
+    """The world as the browser gets it, the same for everybody who looks at it."""
+    return world_data(history)
+
+
+@lru_cache(maxsize=16)
+def _weeks(history: History, language: str) -> dict[str, Any]:
+    return told_weeks(history, language)
+
+
+@lru_cache(maxsize=16)
+def _suggested(what_if: History, base: History, language: str) -> list[dict[str, str]]:
+    return suggested(what_if, base, language)

@@ -1,10 +1,88 @@
-"""What the page shows, as data."""
+"""What the page shows, as data: its words and choices, and a sentence for each week."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+import numpy as np
+
+from effectchain.dashboard.people.asking import LARGEST_SEED, STRATEGIST, WORLDS, Wish
+from effectchain.dashboard.people.decisions import DECISIONS
+from effectchain.dashboard.people.frames import SHOWN_STATES, shown_customers
+from effectchain.dashboard.people.lines import joined
+from effectchain.dashboard.people.marks import count, mark_of
 from effectchain.dashboard.words import words_of
+from experiments.census import NOBODY
+from experiments.history.history import TOTALS, History
+from scenarios.loading import load, presets
+
+FOR_THE_SERVER = ("suggest_", "decision_", "story_", "about_", "met_", "step_", "kind_", "summary", "since_", "twin_")
+"""Beginnings of the keys of phrases that are filled in here and not in the browser."""
 
 
-def picture(language: str) -> dict[str, Any]:
-    """All that the page shows, in this language."""
-    return {"words": dict(words_of("people", language))}
+def picture(
+    wish: Wish, language: str, *, has_strategist: bool, trouble: str = "", is_living: bool = False
+) -> dict[str, Any]:
+    """Words and choices of the page, in this language. trouble: why there are no worlds to show."""
+    words = words_of("people", language)
+    decisions = (*DECISIONS, STRATEGIST) if has_strategist else tuple(DECISIONS)
+    return {
+        "language": language,
+        "words": {key: text for key, text in words.items() if not key.startswith(FOR_THE_SERVER)},
+        "wish": wish.as_dict(),
+        "is_living": is_living,
+        "trouble": words["trouble"].format(reason=trouble) if trouble else "",
+        "presets": [{"name": name, "label": title} for name, title in _titles(language)],
+        "decisions": [{"name": name, "label": words[f"decision_{name}"]} for name in decisions],
+        "largest_seed": LARGEST_SEED,
+        "worlds": [
+            {"name": name, "label": words[label]} for name, label in zip(WORLDS, ("what_if", "baseline"), strict=True)
+        ],
+        "states": [{"name": name, "label": words[name], "is_bad": name == "exhaustion"} for name in SHOWN_STATES],
+        "marks": [mark_of(hundredths, language) for hundredths in range(101)],
+    }
+
+
+@cache
+def _titles(language: str) -> tuple[tuple[str, str], ...]:
+    """Names of the presets, and what they are called."""
+    abouts = ((name, load(name).about) for name in presets())
+    return tuple((name, about.title_nl if language == "nl" else about.title_en) for name, about in abouts)
+
+
+def told_weeks(history: History, language: str) -> dict[str, Any]:
+    """Who is shown, and what happened in each week, in sentences; figures are of all customers, shown or not."""
+    words = words_of("people", language)
+    return {
+        "shown": _shown(history, words, language),
+        "summaries": [_week(history, week, words, language) for week in range(history.weeks + 1)],
+        "last_number": history.scenario.customers.active + history.scenario.customers.prospects - 1,
+    }
+
+
+def _shown(history: History, words: Mapping[str, str], language: str) -> str:
+    shown, customers = shown_customers(history)
+    organisation = history.scenario.organisation
+    figures = {
+        "employees": count(organisation.employees, language),
+        "leaders": count(organisation.leaders, language),
+        "customers": count(customers, language),
+        "shown": count(shown, language),
+    }
+    return words["everybody_shown" if shown == customers else "some_shown"].format(**figures)
+
+
+def _week(history: History, week: int, words: Mapping[str, str], language: str) -> str:
+    hired = history.hired[week]
+    if week == 0:
+        return words["summary_start"].format(
+            employed=count(int((hired != NOBODY).sum()), language),
+            customers=count(shown_customers(history)[1], language),
+        )
+    totals = dict(zip(TOTALS, history.totals[week - 1].tolist(), strict=True))
+    told = words["summary"].format(**{name: count(number, language) for name, number in totals.items()})
+    before = history.hired[week - 1]
+    changed = before != hired
+    came, gone = int(np.sum(changed & (hired != NOBODY))), int(np.sum(changed & (before != NOBODY)))
+    staff = words["summary_staff"].format(came=count(came, language), gone=count(gone, language))
+    return joined([told, staff if came or gone else ""])
