@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from effectchain.compiling import compile_rules
-from effectchain.endings import tell
+from effectchain.endings import keeping_what_was_found
 from effectchain.memory import refuse_too_much
 from effectchain.roadmapping import progress_line
 from effectchain.simulating import asked_for
@@ -62,7 +62,10 @@ def calibrate_and_tell(
     weeks = max(one.weeks for one in request.figures)
     refuse_too_much([request.scenario], weeks=weeks, replications=request.replications or MOST_UNASKED, workers=workers)
     compile_rules(quiet=quiet)
-    with keeping_what_was_found(folder, quiet=quiet), following(language, quiet=quiet or as_json) as told:
+    with (
+        keeping_what_was_found("The trials that were lived", folder, quiet=quiet),
+        following(language, quiet=quiet or as_json) as told,
+    ):
         found = calibrated(request, workers=workers, out=folder, on_progress=told)
     place = write_calibration(found, folder, language=language)
     if as_json:
@@ -85,17 +88,6 @@ def request_from(source: str, settings: Sequence[str], asked: Asked) -> Request:
         seed=asked.seed,
         asked=survey,
     )
-
-
-@contextmanager
-def keeping_what_was_found(folder: Path, *, quiet: bool) -> Iterator[None]:
-    """When the user stops the calibration, say that it can go on."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        if not quiet:
-            tell(f"The trials that were lived are kept in {folder}; the same command goes on from there.")
-        raise
 
 
 @contextmanager

@@ -137,3 +137,14 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """What Ctrl-C does; the compiler's objects that are left half-made complain to nobody."""
     sys.unraisablehook = lambda _trouble: None
     raise KeyboardInterrupt
+
+
+@contextmanager
+def keeping_what_was_found(what: str, folder: Path, *, quiet: bool) -> Iterator[None]:
+    """When the user stops a search, say what is kept, and that it can go on. what: as a sentence begins."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not quiet:
+            tell(f"{what} are kept in {folder}; the same command goes on from there.")
+        raise

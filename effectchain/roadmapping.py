@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from effectchain.compiling import compile_rules
-from effectchain.endings import tell
+from effectchain.endings import keeping_what_was_found
 from effectchain.memory import refuse_too_much
 from effectchain.simulating import asked_for
 from effectchain.telling import seconds_in_words, shown
@@ -77,7 +77,10 @@ def search_and_tell(
         [request.scenario], weeks=request.limits.weeks, replications=20 * request.replications, workers=workers
     )
     compile_rules(quiet=quiet)
-    with keeping_what_was_found(folder, quiet=quiet), searching(request, quiet=quiet) as told:
+    with (
+        keeping_what_was_found("The plans that were tried", folder, quiet=quiet),
+        searching(request, quiet=quiet) as told,
+    ):
         found = answered(request, workers=workers, out=folder, on_progress=told)
     place = write_roadmap(found, folder, language=language)
     if as_json:
@@ -94,17 +97,6 @@ def request_from(source: str, settings: Sequence[str], asked: Asked) -> Request:
     given = asdict(asked)
     robust = int(asked.robust) if asked.robust is not None and asked.robust.isdecimal() else asked.robust
     return request_of(asked_for(source, settings), **(given | {"robust": robust}))
-
-
-@contextmanager
-def keeping_what_was_found(folder: Path, *, quiet: bool) -> Iterator[None]:
-    """When the user stops the search, say that it can go on."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        if not quiet:
-            tell(f"The plans that were tried are kept in {folder}; the same command goes on from there.")
-        raise
 
 
 @contextmanager
