@@ -17,6 +17,7 @@ from effectchain.telling import tell_comparison
 from experiments.calibration.ensemble import ensemble_of
 from experiments.calibration.over import Carried, over, over_text
 from experiments.comparison import Comparison, compare
+from experiments.handing import FORMS, Handout, refuse_missing
 from experiments.until import Until, read_until
 from experiments.writing import write_comparison
 from scenarios.errors import Mistake, shown
@@ -42,19 +43,22 @@ def compare_and_tell(
     choices: Choices,
     sureness: Sureness,
     plausible: str | None = None,
+    also: Sequence[str] = (),
 ) -> None:
     """Simulate a baseline and its what-ifs, write their folder, and tell what came of it as the user chose.
 
-    plausible: folder of scenarios over which each what-if is held too.
+    plausible: folder of scenarios over which each what-if is held too. also: forms that the folder gets beside HTML.
     """
     base, *what_ifs = [asked_for(name, choices.settings) for name in (source, *others)]
     if strengthen:
         what_ifs.append(strengthened(base, strengthen))
     if not what_ifs:
         raise Mistake("there is nothing to compare it with", source, hint="name a what-if, or add " + EXAMPLE)
+    refuse_missing(also)
     variants = ensemble_of(plausible) if plausible is not None else []
     comparison, seconds = compared(base, what_ifs, choices, sureness)
-    folder = write_comparison(comparison, choices.out, language=choices.language)
+    more_files = handed_out(comparison, also, choices.language)
+    folder = write_comparison(comparison, choices.out, language=choices.language, also=more_files)
     carried = carried_over(comparison, variants, choices) if variants else []
     if choices.as_json:
         more = {"over": [{name: one.as_data() for name, one in found.items()} for found in carried]} if carried else {}
@@ -65,6 +69,17 @@ def compare_and_tell(
         for found, what_if in zip(carried, comparison.what_ifs, strict=False):
             sector = base.organisation.sector
             click.echo("\n" + over_text(found, what_if.scenario.name, sector, choices.language))
+
+
+def handed_out(comparison: Comparison, also: Sequence[str], language: str) -> dict[str, bytes]:
+    """The files of these forms, by the name that they get in the folder."""
+    if not also:
+        return {}
+    handout = Handout.of_comparison(comparison)
+    names = {"pdf": "report", "pptx": "slides", "xlsx": "last-year", "csv": "last-year"}
+    return {
+        f"{names[form]}.{form}": handout.file(form, language, table="years").content for form in FORMS if form in also
+    }
 
 
 def carried_over(comparison: Comparison, variants: Sequence[Scenario], choices: Choices) -> list[dict[str, Carried]]:

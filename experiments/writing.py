@@ -70,18 +70,24 @@ def write_ensemble(
 
 
 def write_comparison(
-    comparison: "Comparison", folder: str | Path | None = None, *, command: Sequence[str] = (), language: str = "en"
+    comparison: "Comparison",
+    folder: str | Path | None = None,
+    *,
+    command: Sequence[str] = (),
+    language: str = "en",
+    also: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write a comparison into a folder and return it; by default runs/<base>-vs-<what-if>-<digest>.
 
     The folder holds weekly.parquet of all scenarios, manifest.json, scenario.toml of the baseline, what-if-<name>.toml
     of each what-if, comparison.json with all that came of it, and chain.png, chain.svg, report.html and, for a
     commercial organisation, cash.png in this language (en or nl).
-    command: what the user typed, by default the command that gives the same run.
+    command: what the user typed, by default the command that gives the same run. also: more files, by name.
     Raises ResultsError, with nothing half-written, for a place that is taken by something else or cannot be written.
     """
     base, *what_ifs = comparison.scenarios
-    files = {"scenario.toml": to_toml(base), **{what_if_file(one): to_toml(one) for one in what_ifs}}
+    files: dict[str, bytes | str] = dict(also or {})
+    files |= {"scenario.toml": to_toml(base), **{what_if_file(one): to_toml(one) for one in what_ifs}}
     files["comparison.json"] = json.dumps(comparison.as_data(), indent=1) + "\n"
     more: dict[str, Any] = {"kind": "comparison", "what_ifs": [scenario.as_dict() for scenario in what_ifs]}
     more |= {"interest": comparison.interest}
@@ -148,7 +154,7 @@ def _manifest(ensemble: "Ensemble", command: Sequence[str], more: Mapping[str, A
 def _write(
     folder: str | Path,
     tables: Mapping[str, pa.Table | None],
-    files: Mapping[str, str],
+    files: Mapping[str, bytes | str],
     manifest: Mapping[str, Any],
     told: _Told | None,
     language: str,

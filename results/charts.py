@@ -112,6 +112,13 @@ def to_svg(figure: Figure, salt: str = "effectchain") -> str:
     return _saved(figure, "svg", 100, salt).decode()
 
 
+def stamped(figure: Figure, stamp: str) -> None:
+    """Write a line at the foot of a figure, which says what made it."""
+    width = float(figure.get_size_inches()[0])
+    text = fitting(harmless(stamp, 400), 5.5, 72.0 * (width - 2 * _MARGIN), "normal")
+    put_text(figure, _MARGIN, 0.065, text, color=MUTED, fontsize=5.5, family=FAMILY)
+
+
 def inline(svg: str) -> str:
     """A figure to stand inside a page: no prologue, no comments, no style that would reach the rest of the page."""
     body = svg[svg.index("<svg") :]

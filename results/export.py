@@ -64,11 +64,12 @@ def select(tables: Tables, name: str, indicators: Sequence[str] = (), *, by_year
     return _all(table, [*keys, *chosen])
 
 
-def export(selection: Selection, path: Path, *, force: bool = False) -> int:
+def export(selection: Selection, path: Path, *, force: bool = False, about: Mapping[str, str] | None = None) -> int:
     """Write the file, in the form that its name's ending says, and return how many rows it has.
 
     Words that a spreadsheet would take for a formula get an apostrophe before them, except in Parquet.
-    force: replace a file that exists. Raises ResultsError when that is not wanted or not possible.
+    force: replace a file that exists. about: what made the table, for a second sheet or Parquet's metadata; a CSV file
+    has no place for it. Raises ResultsError when that is not wanted or not possible.
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
@@ -76,7 +77,7 @@ def export(selection: Selection, path: Path, *, force: bool = False) -> int:
     if path.exists() and not (force and path.is_file()):
         raise ResultsError(f"'{path}' exists; choose another name{', or add --force' if path.is_file() else ''}.")
     with explaining(f"'{path}' could not be written", "Make room or choose another place."), replacing(path) as draft:
-        return write(draft, selection)
+        return write(draft, selection, about or {})
 
 
 def harmless_cells(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -96,20 +97,23 @@ def as_csv(sink: Any, schema: pa.Schema, pieces: Iterable[pa.RecordBatch]) -> in
     return count
 
 
-def _csv(path: Path, selection: Selection) -> int:
+def _csv(path: Path, selection: Selection, _about: Mapping[str, str]) -> int:
     return as_csv(path, selection.schema, selection.pieces)
 
 
-def _parquet(path: Path, selection: Selection) -> int:
+def _parquet(path: Path, selection: Selection, about: Mapping[str, str]) -> int:
     count = 0
-    with pq.ParquetWriter(path, selection.schema, compression="zstd", write_page_checksum=True) as writer:
+    schema = (
+        selection.schema.with_metadata({**(selection.schema.metadata or {}), **about}) if about else selection.schema
+    )
+    with pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer:
         for piece in selection.pieces:
-            writer.write_batch(piece)
+            writer.write_batch(piece.replace_schema_metadata(schema.metadata))
             count += piece.num_rows
     return count
 
 
-def _sheet(path: Path, selection: Selection) -> int:
+def _sheet(path: Path, selection: Selection, about: Mapping[str, str]) -> int:
     _refuse_too_large(selection.rows or 0, len(selection.schema))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("data")
@@ -121,6 +125,10 @@ def _sheet(path: Path, selection: Selection) -> int:
             _refuse_too_large(count, len(selection.schema))
             for row in zip(*(column.to_pylist() for column in piece.columns), strict=True):
                 sheet.append([_cell(value) for value in row])
+        if about:
+            second = book.create_sheet("about")
+            for name, value in about.items():
+                second.append([_cell(_harmless_name(name)), _cell(_harmless_name(value))])
     finally:
         sheet.close()
     book.save(path)
@@ -142,7 +150,13 @@ def _cell(value: Any) -> Any:
     return str(value) if isinstance(value, int) and abs(value) > LARGEST_WHOLE else value
 
 
-_WRITERS: Final[Mapping[str, Callable[[Path, Selection], int]]] = {".csv": _csv, ".xlsx": _sheet, ".parquet": _parquet}
+_Writer = Callable[[Path, Selection, Mapping[str, str]], int]
+
+_WRITERS: Final[Mapping[str, _Writer]] = {
+    ".csv": _csv,
+    ".xlsx": _sheet,
+    ".parquet": _parquet,
+}
 
 
 def _harmless(column: pa.Array) -> pa.Array:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -38,49 +39,73 @@ _PAGES = Environment(
 )
 
 
-def render_report(
-    worlds: Mapping[str, pa.Table],
-    *,
-    title: str,
-    manifest: Mapping[str, Any],
-    description: str = "",
-    sector: str = "commercial",
-    interventions: Starts = (),
-    assumptions: Sequence[Mapping[str, str]] = (),
-    sources: Sequence[str] = (),
-    effects: Sequence[Effects] = (),
-    stopping: Stopping | None = None,
-    language: str = "en",
-) -> str:
-    """The whole report as HTML that needs no other file.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a report, a PDF or slides are about, and what they say of it.
 
     worlds: weekly tables by the name to show, the baseline first.
     manifest: as built by `build_manifest`, with `tables` where they are known.
     interventions: week and name of what starts, as in the figures.
     assumptions: each with `text`, `mark` (evidence, calibrated or assumed) and `source`.
     effects: what each what-if comes to, in their order. stopping: how the number of worlds was come to.
+    stamp: scenarios, seed and version on one line, for every page.
+    """
+
+    worlds: Mapping[str, pa.Table]
+    title: str
+    manifest: Mapping[str, Any]
+    description: str = ""
+    sector: str = "commercial"
+    interventions: Starts = ()
+    assumptions: Sequence[Mapping[str, str]] = ()
+    sources: Sequence[str] = ()
+    effects: Sequence[Effects] = ()
+    stopping: Stopping | None = None
+    language: str = "en"
+    stamp: str = ""
+
+    def chain(self) -> ChainTable:
+        """The effect chain in the last year."""
+        return chain_table(self.worlds, sector=self.sector)
+
+    def contents(self) -> dict[str, Any]:
+        """Every text and number of the document, written out in its language; user text is on one line each."""
+        phrases = words(self.language)
+        table = self.chain()
+        return {
+            "language": self.language,
+            "words": phrases,
+            "title": harmless(self.title),
+            "description": harmless(self.description, 2000),
+            "stamp": harmless(self.stamp, 400),
+            "facts": _facts(self.worlds, table, self.manifest, _worlds(table, self.stopping, self.language), phrases),
+            "interventions": [
+                (harmless(name, 120), phrases["starts_in"].format(week=week)) for week, name in self.interventions
+            ],
+            "strips": [_strip(self.worlds, table, position, self.language) for position in _positions(table)],
+            "note": _note(table, phrases),
+            "band": phrases["band"] if table.replications > 1 else phrases["one_world"],
+            "effects": effect_sections(table, self.effects, self.stopping, self.interventions, self.language),
+            "numbers": _numbers(table, self.language),
+            "heads": [harmless(name, 60) for name in table.what_ifs],
+            "panels": _panels(self.worlds, table, self.interventions, self.language),
+            "assumptions": [_assumption(entry, phrases) for entry in self.assumptions],
+            "sources": [harmless(source, 400) for source in self.sources],
+            "provenance": _provenance(self.manifest, phrases),
+        }
+
+
+def render_report(worlds: Mapping[str, pa.Table], *, title: str, manifest: Mapping[str, Any], **more: Any) -> str:
+    """The whole report as HTML that needs no other file; more: the other parts of a Document.
+
     Text of the user stands in it as text only, whatever it holds.
     """
-    phrases = words(language)
-    table = chain_table(worlds, sector=sector)
-    return _PAGES.get_template("report.html.j2").render(
-        language=language,
-        words=phrases,
-        title=harmless(title),
-        description=harmless(description, 2000),
-        facts=_facts(worlds, table, manifest, _worlds(table, stopping, language), phrases),
-        interventions=[(harmless(name, 120), phrases["starts_in"].format(week=week)) for week, name in interventions],
-        strips=[_strip(worlds, table, position, language) for position in _positions(table)],
-        note=_note(table, phrases),
-        band=phrases["band"] if table.replications > 1 else phrases["one_world"],
-        effects=effect_sections(table, effects, stopping, interventions, language),
-        numbers=_numbers(table, language),
-        heads=[harmless(name, 60) for name in table.what_ifs],
-        panels=_panels(worlds, table, interventions, language),
-        assumptions=[_assumption(entry, phrases) for entry in assumptions],
-        sources=[harmless(source, 400) for source in sources],
-        provenance=_provenance(manifest, phrases),
-    )
+    return html(Document(worlds, title, manifest, **more))
+
+
+def html(document: Document) -> str:
+    """The document as one HTML file that needs no other."""
+    return _PAGES.get_template("report.html.j2").render(**document.contents())
 
 
 def _positions(table: ChainTable) -> list[int | None]:

@@ -39,6 +39,13 @@ from effectchain.commands.options import Choices, WholeNumber, simulating
     metavar="DIR",
     help="Show too what each what-if brings in all plausible scenarios in DIR, the folder of `effectchain calibrate`.",
 )
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(["pdf", "pptx", "xlsx", "csv"]),
+    help="Add this to the folder: the report as PDF, slides with charts to edit, or the last year of each world as a "
+    "spreadsheet or CSV; may be repeated.",
+)
 @simulating
 def compare(
     choices: Choices,
@@ -50,6 +57,7 @@ def compare(
     most: int | None,
     discount: str | None,
     over: str | None,
+    also: tuple[str, ...],
 ) -> None:
     """Simulate BASE and each WHATIF with the same luck, and show what changes along the effect chain.
 
@@ -61,4 +69,4 @@ def compare(
     """
     from effectchain.comparing import Sureness, compare_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    compare_and_tell(base, what_ifs, strengthen, choices, Sureness(until, of, most, discount), over)
+    compare_and_tell(base, what_ifs, strengthen, choices, Sureness(until, of, most, discount), over, also)

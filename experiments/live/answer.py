@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from agents.records import Record
+from experiments.comparison import apart
 from experiments.live.limits import Limit
 from experiments.live.outcome import Curve, Outcome, outcome
 from experiments.tables import weekly_table
@@ -122,16 +123,23 @@ class Answer:
         return self._table(place, self.pairs(place), indicators)
 
     def tables(self) -> dict[str, pa.Table]:
-        """The weekly tables of all scenarios over the worlds that all have in common, by name, the baseline first."""
+        """The weekly tables of all scenarios over the worlds that all have in common, by name, the baseline first.
+
+        A later one whose name is taken has a number after it, as in a comparison; empty where there is no such world.
+        """
         numbers = sorted(set.intersection(*(set(one) for one in self.lived)))
-        return {one.name: self._table(place, numbers) for place, one in enumerate(self.scenarios)} if numbers else {}
+        if not numbers:
+            return {}
+        return {one.name: self._table(place, numbers, (), one.name) for place, one in enumerate(apart(self.scenarios))}
 
     def _is_behind(self, place: int) -> bool:
         return bool(place) and len(self.lived[0]) > len(self.lived[place])
 
-    def _table(self, place: int, numbers: Sequence[int], indicators: Sequence[str] = ()) -> pa.Table:
+    def _table(
+        self, place: int, numbers: Sequence[int], indicators: Sequence[str] = (), name: str | None = None
+    ) -> pa.Table:
         rows = [self.lived[place][number] for number in numbers]
-        return weekly_table(self.scenarios[place].name, self.seed, rows, indicators)
+        return weekly_table(name or self.scenarios[place].name, self.seed, rows, indicators)
 
     def _finals(self, place: int, numbers: Sequence[int], indicators: Sequence[str]) -> Mapping[str, Column]:
         return by_indicator(final_year(self._table(place, numbers, indicators), LAST_WEEKS))
