@@ -1,6 +1,7 @@
 """Worlds whose warm-up is over: what-ifs of one organisation begin alike, so it is lived once for all of them."""
 
 from collections import OrderedDict
+from hashlib import blake2b
 from threading import Lock
 from typing import Final
 
@@ -9,13 +10,17 @@ from experiments.weeks import warm_up
 from scenarios.scenario import Scenario
 from simulation.beginning import populate
 from simulation.state import World
-from simulation.world import carry_over, founded, warm_up_digest
+from simulation.world import carry_over, founded
 
 ROOM: Final = 256 * 2**20
 """Bytes of worlds that are kept for what-ifs to come: some 200 of a default organisation."""
 
 LARGEST: Final = ROOM // 8
 """Bytes of a world at most, to be kept; larger ones are warmed up again."""
+
+
+DECIDES: Final = ("parameters", "organisation", "leaders", "segments")
+"""Records of a founded world that, beside settings and plan, decide how it goes on."""
 
 
 class Beginnings:
@@ -62,20 +67,33 @@ def warmed_up(
 
 def warmed(world: World, scenario: Scenario, seed: int, replication: int, watch: Watch) -> World:
     """The same founded world when its warm-up is over; the other arguments are those with which it was founded."""
-    employees = scenario.organisation.employees
-    key = warm_up_digest(world, employees)
+    key = key_of(world, 0)
     warm = _BEGINNINGS.take(key)
     if warm is not None:
         carry_over(warm, world)
         watch.passed(scenario.warmup)
         return world
-    populate(world, employees)
+    populate(world, scenario.organisation.employees)
     warm_up(world, watch)
     if size_of(world) <= LARGEST:
         kept = founded(scenario, seed, replication, 1)
         carry_over(world, kept)
         _BEGINNINGS.keep(key, kept)
     return world
+
+
+def key_of(world: World, week: int) -> bytes:
+    """What decides where a founded world stands as this week ends, as 20 bytes.
+
+    What is planned from then on plays no part, nor how long the world lives, nor its logs. Settings count number by
+    number: the gaps between them in memory hold anything.
+    """
+    settings = [world.settings[name] for name in world.settings.dtype.names if name != "log_events"]
+    weeks = week + 1 - int(world.settings[0].first_week)
+    digest = blake2b(f"{week} {len(world.employees)} {len(world.customers)}".encode(), digest_size=20)
+    for records in (*settings, world.plan[:weeks], *(getattr(world, name) for name in DECIDES)):
+        digest.update(records.tobytes())
+    return digest.digest()
 
 
 def size_of(world: World) -> int:

@@ -1,14 +1,15 @@
 """What-ifs of one organisation share their warm-up, and nobody can tell from the numbers."""
 
+import numpy as np
 import pytest
 
 from experiments import beginnings
-from experiments.beginnings import Beginnings, size_of, warmed_up
+from experiments.beginnings import Beginnings, key_of, size_of, warmed_up
 from experiments.watch import Watch
 from scenarios.scenario import Scenario
-from simulation.state import World
+from simulation.state import SETTINGS, World
 from simulation.week import live_weeks
-from simulation.world import founded, warm_up_digest
+from simulation.world import copy, founded
 from tests.worlds import EFFORTS, KINDS, SMALL, STORM, Numbers, begun, differences, lived, small
 
 AFTER_WEEK_ONE: tuple[Numbers, ...] = (
@@ -51,7 +52,25 @@ def warm(scenario: Scenario, *, log: bool = False, replication: int = 0) -> Worl
 
 def digest(scenario: Scenario, seed: int = 1, replication: int = 0) -> bytes:
     """What decides this scenario's warm-up."""
-    return warm_up_digest(founded(scenario, seed, replication), scenario.organisation.employees)
+    return key_of(founded(scenario, seed, replication), 0)
+
+
+def test_the_same_world_has_the_same_key_wherever_it_stands_in_memory() -> None:
+    """Gaps between numbers in memory hold anything, and decide nothing."""
+    first = founded(small(), 1)
+    again = copy(first)
+    known = {where for name in SETTINGS.names or () for where in range(*span(name))}
+    gaps = [place for place in range(SETTINGS.itemsize) if place not in known]
+    again.settings.view(np.ndarray).view("u1")[gaps] = 173
+
+    assert gaps
+    assert key_of(first, 0) == key_of(again, 0)
+
+
+def span(name: str) -> tuple[int, int]:
+    """Where a setting begins and ends in memory."""
+    kind, start = (SETTINGS.fields or {})[name][:2]
+    return start, start + kind.itemsize
 
 
 @pytest.mark.parametrize("kind", KINDS)

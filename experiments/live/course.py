@@ -1,8 +1,8 @@
 """One world on its way through its weeks, in steps so short that somebody can look in between."""
 
 from agents.records import Record
-from experiments.beginnings import warmed
-from experiments.live.ground import Ground, Halfway, key_of
+from experiments.beginnings import key_of, warmed
+from experiments.live.ground import Ground, Halfway
 from experiments.watch import Watch
 from experiments.weeks import block_length
 from simulation.state import World

@@ -1,10 +1,9 @@
 """What all worlds of a scenario have in common: laid down once, and by what decides them up to a week, kept."""
 
-from hashlib import blake2b
 from threading import Lock
 from typing import Final
 
-from experiments.beginnings import Beginnings
+from experiments.beginnings import Beginnings, key_of
 from scenarios.scenario import Scenario
 from simulation.luck import world_key
 from simulation.state import World
@@ -12,9 +11,6 @@ from simulation.world import LIVING, copy, founded
 
 ROOM: Final = 128 * 2**20
 """Bytes of worlds that are kept half-way: some 70 of a default organisation."""
-
-DECIDES: Final = ("parameters", "organisation", "leaders", "segments")
-"""Records of a founded world that, beside settings and plan, decide how it goes on."""
 
 
 class Ground:
@@ -65,14 +61,6 @@ class Halfway:
     def keep(self, key: bytes, world: World) -> None:
         """Keep a copy of this world as it stands; key: key_of it when it was founded."""
         self._kept.keep(key, copy(world))
-
-
-def key_of(world: World, week: int) -> bytes:
-    """What decides where a founded world stands as this week ends, as 20 bytes."""
-    digest = blake2b(f"{week} {len(world.employees)} {len(world.customers)}".encode(), digest_size=20)
-    for records in (world.settings, world.plan[: lived(world, week)], *(getattr(world, name) for name in DECIDES)):
-        digest.update(records.tobytes())
-    return digest.digest()
 
 
 def lay_over(kept: World, world: World, week: int) -> None:
