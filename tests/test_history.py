@@ -10,13 +10,15 @@ from small_organisation import small
 from agents.customer import CUSTOMER
 from experiments.beginnings import warmed_up
 from experiments.census import NOBODY
-from experiments.history.course import PRAISED, WARNED, live_course, told_by
+from experiments.history.course import course_of
 from experiments.history.history import COUNTS, DELIGHTED, FAILED, GONE, STATES, TOTALS, History, in_hundredths
 from experiments.history.keeping import Keep
 from experiments.history.living import live_histories
 from experiments.history.sampling import drawn_order, shown_part, shown_people
+from experiments.history.talking import PRAISED, WARNED, talk_draws, told_by
 from experiments.watch import Stopped, Watch
 from scenarios.errors import Mistake
+from simulation.luck import TALK, four
 from simulation.state import Causes, makers_of
 from simulation.week import CHANGE, CHOOSING, ENDING, SERVING, TALKING, live_parts, live_weeks
 from simulation.world import live_logged, recorded
@@ -108,19 +110,38 @@ def test_a_course_holds_what_the_log_says_of_the_customer(history: History) -> N
     world = warmed_up(small(), SEED, 0, 20, Watch(), log=True)
     events, _ = live_logged(world, 1, 20)
     number = int(events["customer"][events["failed"] == 1][0])
-    course = live_course(small(), SEED, number, Watch())
+    course = course_of(history, number)
+    assert course is not None
     own = events[events["customer"] == number]
     met = [turn.met for turn in course.turns if turn.met]
 
     assert own["week"].tolist() == [turn.week for turn in course.turns if turn.met]
     assert own["employee"].tolist() == [one.seat for one in met]
-    assert own["expectation"].tolist() == [one.expected for one in met]
-    assert own["satisfaction_after"].tolist() == [one.satisfaction_after for one in met]
-    assert own["recovery_quality"].tolist() == [one.quality for one in met]
+    assert own["expectation"].astype("f4").tolist() == [one.expected for one in met]
+    assert own["satisfaction_after"].astype("f4").tolist() == [one.satisfaction_after for one in met]
+    assert own["recovery_quality"].astype("f4").tolist() == [one.quality for one in met]
     for turn in course.turns:
         if turn.met:
             assert history.hired[turn.week - 1, turn.met.seat] == turn.met.since
     assert int(world.customers[number].status) == course.end.status
+
+
+def test_somebody_who_is_not_shown_has_no_course() -> None:
+    """Of few shown, only those have one."""
+    few = live_histories((small(),), SEED, Watch(), most=12)[0]
+    numbers = [number for number in range(210) if course_of(few, number)]
+
+    assert few.people.tolist() == numbers
+
+
+def test_messages_are_all_told_and_all_heard(history: History) -> None:
+    """With everybody shown, told and heard are what the world counts."""
+    told = history.messages["told"]
+
+    assert (told == PRAISED).sum() == history.totals[:, TOTALS.index("praised")].sum()
+    assert (told == WARNED).sum() == history.totals[:, TOTALS.index("warned")].sum()
+    assert 0 < history.messages["good"].sum() <= (told == PRAISED).sum()
+    assert history.messages["bad"].sum() <= (told == WARNED).sum()
 
 
 def test_what_customers_tell_is_what_the_world_counts() -> None:
@@ -128,10 +149,13 @@ def test_what_customers_tell_is_what_the_world_counts() -> None:
     world = warmed_up(small(), SEED, 0, 20, Watch())
     own = makers_of(world)
     causes = Causes(own, own, own)
+    everybody = np.arange(len(world.customers), dtype=np.int32)
     counted, found = [], []
     for week in range(1, 9):
         live_parts(world, causes, (week, week), (CHANGE, SERVING))
-        told = [told_by(world, week, number) for number in range(len(world.customers))]
+        told = told_by(world, week, everybody).tolist()
+        draws = talk_draws(world, week, everybody)
+        assert four(world.settings[0].key, TALK, week, 17, 0)[0] == draws[17]
         found.append((told.count(PRAISED), told.count(WARNED)))
         live_parts(world, causes, (week, week), (TALKING, TALKING))
         counted.append((world.tally[0].praised, world.tally[0].warned))
@@ -142,11 +166,9 @@ def test_what_customers_tell_is_what_the_world_counts() -> None:
 
 
 def test_what_cannot_be_followed_is_refused_and_what_is_stopped_stops() -> None:
-    """Too many people to look at, a customer that there is not, and a stop in between."""
+    """Too many people to look at, and a stop in between."""
     with pytest.raises(Mistake, match="too many to follow"):
         live_histories((small(customers__active=900_000),), SEED, Watch())
-    with pytest.raises(Mistake, match="from 0 to 199"):
-        live_course(small(), SEED, 200, Watch())
     stop = Event()
     stop.set()
     with pytest.raises(Stopped):

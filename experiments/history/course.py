@@ -1,23 +1,20 @@
 """One customer's course through one world: every week in which something happened to them, as it happened."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
 
 import numpy as np
 
-from agents.customer import CUSTOMER
-from agents.loyalty import chance_to_praise, chance_to_warn
-from agents.records import Record
-from experiments.beginnings import warmed_up
-from experiments.request import check_weeks, whole_number
-from experiments.watch import Watch
-from scenarios.scenario import Scenario
-from simulation.luck import TALK, four
-from simulation.state import Causes, World, makers_of
-from simulation.week import CHANGE, CHOOSING, ENDING, SERVING, TALKING, live_parts
-
-PRAISED: Final = 1
-WARNED: Final = -1
+from experiments.history.history import (
+    BOUNCED,
+    DELIGHTED,
+    FAILED,
+    FAMILIAR,
+    GONE,
+    RECOVERED,
+    VOICED,
+    History,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,8 @@ class Turn:
     """A week in which something happened.
 
     told: PRAISED, WARNED or 0. heard_good, heard_bad: messages that came in. left_at_once: after a failure nobody
-    took up. status_before, status: as the week begins and ends. expectation, satisfaction: as it ends.
+    took up. status_before, status: as the week begins and ends. expectation, satisfaction: as it ends, where the
+    status changed; else 0.
     """
 
     week: int
@@ -72,9 +70,7 @@ class Stand:
     status: int
     joined_week: int
     expectation: float
-    desired: float
     satisfaction: float
-    bond: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,108 +86,71 @@ class Course:
     end: Stand
 
 
-def live_course(scenario: Scenario, seed: int, number: int, watch: Watch, weeks: int | None = None) -> Course:
-    """Live the first world of this scenario and write down one customer's course.
-
-    number: of the customer or prospect. Raises Mistake for one that there is not, and Stopped between two weeks.
-    """
-    length = check_weeks(scenario, weeks)
-    people = scenario.customers.active + scenario.customers.prospects
-    whole_number("customer", number, 0, people - 1)
-    world = warmed_up(scenario, seed, 0, length, watch, log=True)
-    start = stand_of(world, number)
-    turns = []
-    for week in range(1, length + 1):
-        turn = _live_week(world, week, number)
-        if turn is not None:
-            turns.append(turn)
-        watch.passed(1)
-    customer = world.customers[number]
+def course_of(history: History, number: int) -> Course | None:
+    """The course of the customer or prospect with this number; None for one who is not shown."""
+    person = int(np.searchsorted(history.people, number))
+    if person >= len(history.people) or history.people[person] != number:
+        return None
+    first, last = history.stands[0][person], history.stands[1][person]
     return Course(
         number=number,
-        segment=int(customer.segment),
-        demandingness=float(customer.demandingness),
-        weeks=length,
-        start=start,
-        turns=tuple(turns),
-        end=stand_of(world, number),
+        segment=int(first["segment"]),
+        demandingness=float(first["demandingness"]),
+        weeks=history.weeks,
+        start=_stand(first),
+        turns=tuple(_turns(history, person)),
+        end=_stand(last),
     )
 
 
-def stand_of(world: World, number: int) -> Stand:
-    """How things are with this customer now."""
-    one: Any = world.customers[number]
-    reals = (float(value) for value in (one.expectation, one.desired, one.satisfaction, one.bond))
-    return Stand(int(one.status), int(one.joined_week), *reals)
+def _stand(row: np.void) -> Stand:
+    return Stand(int(row["status"]), int(row["joined_week"]), float(row["expectation"]), float(row["satisfaction"]))
 
 
-def _live_week(world: World, week: int, number: int) -> Turn | None:
-    """Live this week in three parts, and look at the customer after each."""
-    own = makers_of(world)
-    causes = Causes(own, own, own)
-    world.tally[0].events = world.tally[0].departures = 0
-    before = int(world.customers[number].status)
-    live_parts(world, causes, (week, week), (CHANGE, SERVING))
-    met, served = _met(world, number), int(world.customers[number].status)
-    told = told_by(world, week, number)
-    live_parts(world, causes, (week, week), (TALKING, TALKING))
-    heard = int(world.customers[number].heard_good), int(world.customers[number].heard_bad)
-    live_parts(world, causes, (week, week), (CHOOSING, ENDING))
-    after = world.customers[number]
-    if met is None and not told and not any(heard) and int(after.status) == before:
-        return None
-    return Turn(
-        week=week,
-        met=met,
-        told=told,
-        heard_good=heard[0],
-        heard_bad=heard[1],
-        left_at_once=served != before,
-        status_before=before,
-        status=int(after.status),
-        expectation=float(after.expectation),
-        satisfaction=float(after.satisfaction),
+def _turns(history: History, person: int) -> Iterator[Turn]:
+    """Week by week, what the three lists have of this person."""
+    visits, moves, messages = (
+        {int(row["week"]): row for row in rows[rows["person"] == person]}
+        for rows in (history.visits, history.moves, history.messages)
     )
+    status = int(history.status[person])
+    for week in sorted(visits.keys() | moves.keys() | messages.keys()):
+        visit, move, message = visits.get(week), moves.get(week), messages.get(week)
+        before, status = status, status if move is None else int(move["status"])
+        yield Turn(
+            week=week,
+            met=None if visit is None else _met(history, visit),
+            told=0 if message is None else int(message["told"]),
+            heard_good=0 if message is None else int(message["good"]),
+            heard_bad=0 if message is None else int(message["bad"]),
+            left_at_once=visit is not None and bool(visit["happened"] & GONE),
+            status_before=before,
+            status=status,
+            expectation=0.0 if move is None else float(move["expectation"]),
+            satisfaction=0.0 if move is None else float(move["felt"]),
+        )
 
 
-def told_by(world: World, week: int, number: int) -> int:
-    """PRAISED, WARNED or 0: what this customer tells others, in a week that has come to where people talk."""
-    customer, p = world.customers[number], world.parameters[0]
-    if customer.status != CUSTOMER:
-        return 0
-    chance, _, _, _ = four(world.settings[0].key, TALK, week, number, 0)
-    if chance < chance_to_praise(customer, p):
-        return PRAISED
-    return WARNED if chance > 1.0 - chance_to_warn(customer, p) else 0
-
-
-def _met(world: World, number: int) -> Met | None:
-    """The customer's encounter of this week, where there was one."""
-    events = world.events[: world.tally[0].events]
-    rows = np.flatnonzero(events["customer"] == number)
-    return _read(world, events[rows[0]]) if len(rows) else None
-
-
-def _read(world: World, event: Record) -> Met:
-    holder: Any = world.employees[event.employee]
+def _met(history: History, visit: np.void) -> Met:
+    seat, happened = int(visit["seat"]), int(visit["happened"])
     return Met(
-        seat=int(event.employee),
-        since=int(holder.hired_week),
-        team=int(holder.team),
-        familiar=bool(event.familiar),
-        expected=float(event.expectation),
-        got=float(event.performance),
-        surprise=float(event.surprise),
-        failed=bool(event.failed),
-        kind=int(event.kind),
-        step=int(event.step),
-        severity=float(event.severity),
-        voiced=bool(event.voiced),
-        recovered=bool(event.recovered),
-        bounced=bool(event.bounced),
-        quality=float(event.recovery_quality),
-        quality_expected=float(event.recovery_expectation),
-        delighted=bool(event.delighted),
-        satisfaction_before=float(event.satisfaction_before),
-        satisfaction_after=float(event.satisfaction_after),
+        seat=seat,
+        since=int(history.hired[visit["week"] - 1, seat]),
+        team=int(history.team[seat]),
+        familiar=bool(happened & FAMILIAR),
+        expected=float(visit["expectation"]),
+        got=float(visit["performance"]),
+        surprise=float(visit["surprise"]),
+        failed=bool(happened & FAILED),
+        kind=int(visit["kind"]),
+        step=int(visit["step"]),
+        severity=float(visit["severity"]),
+        voiced=bool(happened & VOICED),
+        recovered=bool(happened & RECOVERED),
+        bounced=bool(happened & BOUNCED),
+        quality=float(visit["recovery_quality"]),
+        quality_expected=float(visit["recovery_expectation"]),
+        delighted=bool(happened & DELIGHTED),
+        satisfaction_before=float(visit["satisfaction_before"]),
+        satisfaction_after=float(visit["satisfaction_after"]),
     )

@@ -27,11 +27,45 @@ FAILED, VOICED, RECOVERED, BOUNCED, DELIGHTED, FAMILIAR, SURPRISED, GONE = (1 <<
 HUNDREDTHS: Final = 100.0
 """Shares are kept in hundredths, so in tenths of a mark out of ten: enough to be seen, and one byte."""
 
-VISIT: Final = np.dtype([("week", "i2"), ("person", "i4"), ("seat", "i4"), ("happened", "u1"), ("satisfaction", "u1")])
+FELT: Final = (
+    "expectation",
+    "performance",
+    "surprise",
+    "severity",
+    "recovery_quality",
+    "recovery_expectation",
+    "satisfaction_before",
+    "satisfaction_after",
+)
+"""Real numbers of the encounter log that are kept of each visit."""
+
+VISIT: Final = np.dtype(
+    [
+        *(("week", "i2"), ("person", "i4"), ("seat", "i4"), ("happened", "u1"), ("satisfaction", "u1")),
+        *(("step", "i1"), ("kind", "i1")),
+        *((name, "f4") for name in FELT),
+    ]
+)
 """An encounter of somebody shown; person: place among those shown; satisfaction: afterwards, in hundredths."""
 
-MOVE: Final = np.dtype([("week", "i2"), ("person", "i4"), ("status", "u1"), ("satisfaction", "u1")])
-"""Somebody shown becomes a customer, goes to a rival, or is a prospect again, as this week ends."""
+MOVE: Final = np.dtype(
+    [("week", "i2"), ("person", "i4"), ("status", "u1"), ("satisfaction", "u1"), ("expectation", "f4"), ("felt", "f4")]
+)
+"""Somebody shown becomes a customer, goes to a rival, or is a prospect again, as this week ends.
+
+satisfaction in hundredths, felt: the same, whole.
+"""
+
+MESSAGES: Final = np.dtype([("week", "i2"), ("person", "i4"), ("told", "i1"), ("good", "u2"), ("bad", "u2")])
+"""What somebody shown told in a week (PRAISED, WARNED or 0), and how many good and bad messages they heard."""
+
+STAND: Final = np.dtype(
+    [
+        *(("status", "u1"), ("segment", "u1"), ("joined_week", "i4")),
+        *(("demandingness", "f4"), ("expectation", "f4"), ("satisfaction", "f4")),
+    ]
+)
+"""How things are with somebody shown."""
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -45,6 +79,7 @@ class History:
     in the new way.
     leaders: (weeks + 1, leaders, LEADER_STATES). counts: (weeks, seats, COUNTS). totals: (weeks, TOTALS).
     people: numbers of the customers shown. status, satisfaction: theirs, as week 1 begins.
+    visits, moves, messages: of those shown, sorted by week. stands: of those shown, as week 1 begins and at the end.
     customers: all who are customers as week 1 begins, shown or not.
     """
 
@@ -65,13 +100,24 @@ class History:
     satisfaction: Bytes
     visits: npt.NDArray[np.void]
     moves: npt.NDArray[np.void]
+    messages: npt.NDArray[np.void]
+    stands: tuple[npt.NDArray[np.void], npt.NDArray[np.void]]
     weekly: Record
 
     @property
     def nbytes(self) -> int:
         """Bytes of all arrays."""
         arrays = (getattr(self, name) for name in ("hired", "states", "adopted", "leaders", "counts", "totals"))
-        more = (self.people, self.status, self.satisfaction, self.visits, self.moves, self.weekly)
+        more = (
+            self.people,
+            self.status,
+            self.satisfaction,
+            self.visits,
+            self.moves,
+            self.messages,
+            *self.stands,
+            self.weekly,
+        )
         return sum(array.nbytes for array in (*arrays, *more))
 
 

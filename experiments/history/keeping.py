@@ -1,11 +1,10 @@
-"""Histories and courses that were lived, for all who look at them: what is alike is lived and kept once."""
+"""Histories that were lived, for all who look at them: what is alike is lived and kept once."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from experiments.history.course import Course, live_course
 from experiments.history.history import History
 from experiments.history.living import live_histories
 from experiments.watch import Watch
@@ -13,11 +12,8 @@ from scenarios.scenario import Scenario
 
 Kept = TypeVar("Kept")
 
-ROOM: Final = 48 * 2**20
-"""Bytes of histories that are kept: some 40 worlds of the presets."""
-
-COURSES: Final = 200
-"""Courses that are kept, of a few kilobytes each."""
+ROOM: Final = 64 * 2**20
+"""Bytes of histories that are kept: some 20 worlds of the presets."""
 
 
 class Keep(Generic[Kept]):
@@ -48,14 +44,8 @@ class Keep(Generic[Kept]):
 
 
 _HISTORIES: Final[Keep[History]] = Keep(ROOM, lambda history: history.nbytes)
-_COURSES: Final[Keep[Course]] = Keep(COURSES, lambda _: 1)
 
 
 def history_of(scenario: Scenario, seed: int, watch: Watch) -> History:
     """The first world of this scenario, lived now or before. Raises Mistake and Stopped as live_histories does."""
     return _HISTORIES.get((scenario.digest(), seed), lambda: live_histories((scenario,), seed, watch)[0])
-
-
-def course_of(scenario: Scenario, seed: int, number: int, watch: Watch) -> Course:
-    """One customer's course through that world, lived now or before. Raises Mistake and Stopped as live_course does."""
-    return _COURSES.get((scenario.digest(), seed, number), lambda: live_course(scenario, seed, number, watch))

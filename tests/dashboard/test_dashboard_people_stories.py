@@ -15,9 +15,10 @@ from effectchain.dashboard.people.marks import mark
 from effectchain.dashboard.words import LANGUAGES, words_of
 from experiments.beginnings import warmed_up
 from experiments.census import NOBODY
-from experiments.history.course import PRAISED, Course, Met, Stand, Turn, live_course
+from experiments.history.course import Course, Met, Stand, Turn, course_of
 from experiments.history.history import STATES, History
 from experiments.history.living import live_histories
+from experiments.history.talking import PRAISED
 from experiments.watch import Watch
 from simulation.world import live_logged
 
@@ -28,7 +29,9 @@ SOME = range(40, 80)
 @cache
 def course(number: int) -> Course:
     """Of this customer in the small organisation."""
-    return live_course(small(), SEED, number, Watch())
+    found = course_of(history(), number)
+    assert found is not None
+    return found
 
 
 @cache
@@ -98,7 +101,7 @@ def met(**changes: object) -> Met:
 
 def story_of(*turns: Turn) -> list[Line]:
     """What is told of such turns."""
-    stand = Stand(1, -100, 0.64, 0.8, 0.7, 0.2)
+    stand = Stand(1, -100, 0.64, 0.7)
     made = Course(3, 0, 0.4, 20, stand, turns, stand)
     return list(customer_story(made, small(), "en").lines)
 
@@ -212,7 +215,8 @@ def test_those_suggested_end_otherwise_in_the_other_world() -> None:
 
     assert found
     for one in found:
-        ends = [live_course(scenario, SEED, int(one["who"][9:]), Watch()).end.status for scenario in (better, worse)]
+        courses = [course_of(world, int(one["who"][9:])) for world in (what_if, base)]
+        ends = [found.end.status for found in courses if found]
         stays = words_of("people", "en")["suggest_stays"] in one["label"]
         assert [stays, not stays] == [status == 1 for status in ends]
 

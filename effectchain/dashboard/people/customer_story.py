@@ -8,7 +8,8 @@ from agents.journey import STEPS
 from effectchain.dashboard.people.lines import Line, Story, joined
 from effectchain.dashboard.people.marks import count, mark, years
 from effectchain.dashboard.words import words_of
-from experiments.history.course import PRAISED, Course, Met, Turn
+from experiments.history.course import Course, Met, Turn
+from experiments.history.talking import PRAISED
 from scenarios.scenario import Scenario
 
 STANDING = {CUSTOMER: "customer", PROSPECT: "prospect", WITH_RIVAL: "rival"}

@@ -13,6 +13,7 @@ from effectchain.dashboard.people.asking import STRATEGIST, WORLDS, Wish, who_of
 from effectchain.dashboard.people.changed import suggested
 from effectchain.dashboard.people.decisions import decided
 from effectchain.dashboard.people.frames import world_data
+from effectchain.dashboard.people.handed import handed
 from effectchain.dashboard.people.picture import picture, told_weeks
 from effectchain.dashboard.people.telling import Pair, tell
 from effectchain.dashboard.session import Session
@@ -23,9 +24,6 @@ from experiments.watch import Watch
 from scenarios.errors import Mistake
 from scenarios.loading import load
 from scenarios.scenario import Scenario
-
-STRATEGIST_PAIR: Final = "strategist.pair"
-"""Under which the page What-if keeps its baseline and its what-if."""
 
 KEPT: Final = "people.wish"
 
@@ -49,14 +47,15 @@ def _People(
 def Page(session: Session, language: str) -> solara.Element:
     """The page in this visit and language."""
     router = solara.use_router()
-    pair: tuple[Scenario, Scenario] | None = session.found(STRATEGIST_PAIR)
+    given = solara.use_memo(lambda: handed(session, router.search), [])
+    pair = given.pair
     first = solara.use_memo(lambda: _first_wish(session, router.search, pair), [])
     wish, set_wish = solara.use_state(first)
     tries, set_tries = solara.use_state(0)
     base, what_if = solara.use_memo(lambda: _scenarios(wish, pair), [wish.of_worlds(), pair])
     lived = _worlds(what_if, base, wish.seed, tries)
     worlds = lived.latest if lived.latest and not lived.error else None
-    story = _story(worlds, wish, language)
+    story = solara.use_memo(lambda: tell(worlds, wish, language) if worlds else {}, [worlds, wish, language])
     shown = worlds[WORLDS.index(wish.world)] if worlds else None
 
     def change(new: Wish) -> None:
@@ -72,13 +71,14 @@ def Page(session: Session, language: str) -> solara.Element:
         picture=picture(
             wish,
             language,
-            has_strategist=pair is not None,
+            strategist=pair,
+            mistake=given.mistake,
             trouble=_trouble(lived.exception, language),
             is_living=lived.pending,
         ),
         world=_frames(shown) if shown else {},
         weeks={**_weeks(shown, language), "suggested": _suggested(*worlds, language)} if shown and worlds else {},
-        story={**(story.latest or {} if wish.who else {}), "is_pending": bool(wish.who) and story.pending},
+        story=story,
         event_ask=ask,
         event_follow=lambda text: change(replace(wish, who=who_of(str(text)[:40]))),
         event_again=lambda _: set_tries(tries + 1),
@@ -88,7 +88,9 @@ def Page(session: Session, language: str) -> solara.Element:
 def _first_wish(session: Session, search: str | None, pair: object) -> Wish:
     """What the address asks for, or else what was looked at before in this visit."""
     kept: Wish | None = session.found(KEPT)
-    asks = search and any(f"{name}=" in search for name in ("preset", "decision", "seed", "world", "who"))
+    asks = search and any(f"{name}=" in search for name in ("s", "preset", "decision", "seed", "world", "who"))
+    if kept and kept.decision == STRATEGIST and not pair:
+        kept = None
     return kept if kept and not asks else wish_of(search, has_strategist=pair is not None)
 
 
@@ -111,19 +113,6 @@ def _worlds(what_if: Scenario, base: Scenario, seed: int, tries: int) -> Any:
         return history_of(what_if, seed, watch), history_of(base, seed, watch)
 
     return use_task(live, dependencies=[what_if.digest(), base.digest(), seed, tries], raise_error=False)
-
-
-def _story(worlds: Pair | None, wish: Wish, language: str) -> Any:
-    """The story of who is followed, looked up in a thread."""
-    stop = solara.use_ref(Event())
-
-    def look_up() -> dict[str, Any]:
-        stop.current.set()
-        stop.current = mine = Event()
-        return tell(worlds, wish, language, Watch(mine)) if worlds and wish.who else {}
-
-    whose = (*(id(one) for one in worlds or ()), wish.world, wish.who, language)
-    return use_task(look_up, dependencies=[whose], raise_error=False)
 
 
 def _trouble(error: BaseException | None, language: str) -> str:

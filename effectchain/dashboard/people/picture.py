@@ -8,30 +8,43 @@ import numpy as np
 
 from effectchain.dashboard.people.asking import LARGEST_SEED, STRATEGIST, WORLDS, Wish
 from effectchain.dashboard.people.decisions import DECISIONS
-from effectchain.dashboard.people.frames import SHOWN_STATES, shown_customers
+from effectchain.dashboard.people.frames import MOST_TEAMS, SHOWN_STATES, shown_customers
 from effectchain.dashboard.people.lines import joined
 from effectchain.dashboard.people.marks import count, mark_of
 from effectchain.dashboard.words import words_of
 from experiments.census import NOBODY
 from experiments.history.history import TOTALS, History
 from scenarios.loading import load, presets
+from scenarios.scenario import Scenario
 
 FOR_THE_SERVER = ("suggest_", "decision_", "story_", "about_", "met_", "step_", "kind_", "summary", "since_", "twin_")
 """Beginnings of the keys of phrases that are filled in here and not in the browser."""
 
 
 def picture(
-    wish: Wish, language: str, *, has_strategist: bool, trouble: str = "", is_living: bool = False
+    wish: Wish,
+    language: str,
+    *,
+    strategist: tuple[Scenario, Scenario] | None = None,
+    mistake: str = "",
+    trouble: str = "",
+    is_living: bool = False,
 ) -> dict[str, Any]:
-    """Words and choices of the page, in this language. trouble: why there are no worlds to show."""
+    """Words and choices of the page, in this language.
+
+    strategist: the worlds of a link or of the page What-if. mistake: what is wrong with the link. trouble: why there
+    are no worlds to show.
+    """
     words = words_of("people", language)
-    decisions = (*DECISIONS, STRATEGIST) if has_strategist else tuple(DECISIONS)
+    decisions = (*DECISIONS, STRATEGIST) if strategist else tuple(DECISIONS)
     return {
         "language": language,
         "words": {key: text for key, text in words.items() if not key.startswith(FOR_THE_SERVER)},
         "wish": wish.as_dict(),
         "is_living": is_living,
         "trouble": words["trouble"].format(reason=trouble) if trouble else "",
+        "mistake": mistake,
+        "organisation": _title(strategist[0], language) if strategist else "",
         "presets": [{"name": name, "label": title} for name, title in _titles(language)],
         "decisions": [{"name": name, "label": words[f"decision_{name}"]} for name in decisions],
         "largest_seed": LARGEST_SEED,
@@ -46,8 +59,13 @@ def picture(
 @cache
 def _titles(language: str) -> tuple[tuple[str, str], ...]:
     """Names of the presets, and what they are called."""
-    abouts = ((name, load(name).about) for name in presets())
-    return tuple((name, about.title_nl if language == "nl" else about.title_en) for name, about in abouts)
+    return tuple((name, _title(load(name), language)) for name in presets())
+
+
+def _title(scenario: Scenario, language: str) -> str:
+    """What an organisation is called."""
+    about = scenario.about
+    return (about.title_nl if language == "nl" else about.title_en) or scenario.name
 
 
 def told_weeks(history: History, language: str) -> dict[str, Any]:
@@ -69,7 +87,11 @@ def _shown(history: History, words: Mapping[str, str], language: str) -> str:
         "customers": count(customers, language),
         "shown": count(shown, language),
     }
-    return words["everybody_shown" if shown == customers else "some_shown"].format(**figures)
+    said = words["everybody_shown" if shown == customers else "some_shown"].format(**figures)
+    if organisation.leaders <= MOST_TEAMS:
+        return said
+    teams = words["teams_shown"].format(shown=MOST_TEAMS, teams=count(organisation.leaders, language))
+    return f"{said} · {teams}"
 
 
 def _week(history: History, week: int, words: Mapping[str, str], language: str) -> str:

@@ -9,44 +9,39 @@ from effectchain.dashboard.people.employee_story import employee_story, has_twin
 from effectchain.dashboard.people.lines import told
 from effectchain.dashboard.people.marks import count
 from effectchain.dashboard.words import words_of
+from experiments.history.course import course_of
 from experiments.history.history import History
-from experiments.history.keeping import course_of
-from experiments.watch import Watch
 
 Pair = tuple[History, History]
 """The world with the decision, and the baseline."""
 
 
-def tell(worlds: Pair, wish: Wish, language: str, watch: Watch) -> dict[str, Any]:
+def tell(worlds: Pair, wish: Wish, language: str) -> dict[str, Any]:
     """The story of whom the wish names, as the page shows it; empty where there is nobody like that."""
     shown, other = worlds if wish.world == WORLDS[0] else (worlds[1], worlds[0])
     words = words_of("people", language)
     headings = (words["what_if"], words["baseline"])
     mine, twin = headings if wish.world == WORLDS[0] else (headings[1], headings[0])
-    story = _told(wish.who, shown, other, words, language, watch) if wish.who else None
+    story = _told(wish.who, shown, other, words, language) if wish.who else None
     return {**story, "who": wish.who.text(), "mine": mine, "twin": twin} if story and wish.who else {}
 
 
-def _told(
-    who: Who, shown: History, other: History, words: Mapping[str, str], language: str, watch: Watch
-) -> dict[str, Any] | None:
+def _told(who: Who, shown: History, other: History, words: Mapping[str, str], language: str) -> dict[str, Any] | None:
     if who.kind == "customer":
-        return _customer(who.number, shown, other, words, language, watch)
+        return _customer(who.number, shown, other, words, language)
     if who.kind == "leader":
         return _leader(who.number, shown, other, words, language)
     return _employee(who, shown, other, words, language)
 
 
 def _customer(
-    number: int, shown: History, other: History, words: Mapping[str, str], language: str, watch: Watch
+    number: int, shown: History, other: History, words: Mapping[str, str], language: str
 ) -> dict[str, Any] | None:
-    customers = shown.scenario.customers
-    if number >= customers.active + customers.prospects:
+    courses = course_of(shown, number), course_of(other, number)
+    if not (courses[0] and courses[1]):
         return None
-    story, twin = (
-        customer_story(course_of(one.scenario, one.seed, number, watch), one.scenario, language)
-        for one in (shown, other)
-    )
+    story = customer_story(courses[0], shown.scenario, language)
+    twin = customer_story(courses[1], other.scenario, language)
     return told(story, twin, "", words)
 
 
