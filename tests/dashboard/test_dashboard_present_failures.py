@@ -21,6 +21,7 @@ Rows = npt.NDArray[np.void]
 
 
 def log_of(*rows: tuple[float, ...]) -> Rows:
+    """A log of encounters."""
     return np.array(list(rows), dtype=FIELDS)
 
 
@@ -36,6 +37,7 @@ def of_one(customer: int, first: float, second: float) -> list[tuple[float, ...]
 
 
 def read(rows: Rows, gone: list[tuple[int, int]] | None = None) -> Log:
+    """What one world's log comes to; gone: customers with the week in which they left."""
     return together([summary(rows, np.array(gone or [], dtype=GONE), 52)])
 
 
@@ -72,7 +74,8 @@ def test_kinds_of_failure_are_told_apart() -> None:
     log = read(log_of(*rows))
     assert set(log.groups) == {"mild_first_excellent", "later", "fair"}
     assert log.groups["mild_first_excellent"].mean == pytest.approx(0.18)
-    assert log.counts["severe"] == 0 and log.counts["later"] == 6
+    assert log.counts["severe"] == 0
+    assert log.counts["later"] == 6
 
 
 def test_the_shipped_story_finds_its_customer() -> None:
@@ -81,7 +84,8 @@ def test_the_shipped_story_finds_its_customer() -> None:
     rehearsal = Rehearsal(story, lambda: None)
     rehearsal.live()
     log = rehearsal.found.log
-    assert log is not None and log.customer is not None
+    assert log is not None
+    assert log.customer is not None
     drawn = drawing(Play("recovery").at(2, 6), story, rehearsal.found, "nl")["customer"]
     assert len(drawn["events"]) >= 2
     assert drawn["points"][drawn["asked"]]["before"] > drawn["points"][drawn["asked"]]["after"]

@@ -23,7 +23,9 @@ worlds = 2
 weeks = 30
 [organisation]
 name = { en = "A shop", nl = "Een winkel" }
-changes = { "customers.active" = 60, "customers.prospects" = 60, "organisation.employees" = 4, "organisation.leaders" = 1 }
+[organisation.changes]
+customers = { active = 60, prospects = 60 }
+organisation = { employees = 4, leaders = 1 }
 [[what_ifs]]
 id = "better"
 name = { en = "better", nl = "beter" }
@@ -40,6 +42,7 @@ expects = "higher"
 
 
 def written(folder: Path, text: str, name: str = "mine.toml") -> Path:
+    """A file in a folder."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
@@ -59,7 +62,9 @@ def test_a_shipped_story_can_be_cast_and_ends_in_a_question_to_take_home(name: s
     assert all(step.note and step.source and step.prediction.holds for step in story.steps if step.prediction)
     last = story.steps[-1]
     assert last.show == "words"
-    assert last.text is not None and last.text.en.endswith("?") and last.text.nl.endswith("?")
+    assert last.text is not None
+    assert last.text.en.endswith("?")
+    assert last.text.nl.endswith("?")
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -105,7 +110,8 @@ def test_a_file_that_is_no_story_keeps_the_others_in_place(tmp_path: Path) -> No
     found = shelf(tmp_path)
     assert "mine" in found.stories
     assert len(found.mistakes) == 1
-    assert "wrong.toml, line 6" in found.mistakes[0] and "minutes" in found.mistakes[0]
+    assert "wrong.toml, line 6" in found.mistakes[0]
+    assert "minutes" in found.mistakes[0]
 
 
 def test_a_folder_that_is_none_is_a_sentence() -> None:
@@ -127,7 +133,7 @@ def test_a_folder_that_is_none_is_a_sentence() -> None:
         ("known = 4", "known = 31", "within the 30 weeks"),
         ("known = 4", 'what_ifs = ["worse"]', "better"),
         ('"building_blocks.operations" = 0.9', '"building_blocks.operations" = 9', "what-if 'better'"),
-        ('"customers.active" = 60', '"customers.active" = -1', "organisation"),
+        ("active = 60", "active = -1", "organisation"),
         ('id = "better"', 'id = "baseline"', "is taken"),
         ('show = "indicator"', 'show = "chain"', "predict"),
         ('show = "indicator"', 'show = "customer"\nmoments = 2', "unknown key"),

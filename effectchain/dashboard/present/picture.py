@@ -128,9 +128,7 @@ def _running(story: Story, found: Found, words: Words, language: str) -> dict[st
     if found.trouble:
         return {"running": words["trouble"].format(why=harmless(found.trouble, 300)), "worlds": ""}
     name = said(story.organisation.name, language)
-    of = words["ensemble" if story.what_ifs else "ensemble_alone"].format(
-        name=name, worlds=story.worlds, seed=story.seed
-    )
+    of = words["ensemble"].format(name=name, worlds=story.worlds, seed=story.seed)
     if found.is_done:
         return {"running": "", "worlds": of}
     if found.worlds:

@@ -84,7 +84,7 @@ def written(value: float, indicator: Indicator, language: str, step: float | Non
         return level(value, indicator, language)
     if indicator.kind in {"share", "rate"}:
         return decimal(100.0 * value, decimals_for(100.0 * step), language) + "%"
-    return decimal(value, decimals_for(step), language, signed=indicator.kind == "points")
+    return decimal(value, decimals_for(step), language, signed=indicator.kind == "points" and value != 0.0)
 
 
 def apart(values: Sequence[float], indicator: Indicator, language: str) -> list[str]:
