@@ -61,6 +61,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     patch = pytest.MonkeyPatch()
     home = tmp_path_factory.mktemp("home")
     patch.setenv("EFFECTCHAIN_DATA", str(home))
+    patch.setenv("EFFECTCHAIN_WORLDS", "4")
     patch.setenv("SOLARA_HOME", str(home))
     patch.setenv("SOLARA_STORAGE_MUTATION_DETECTION", "true")
     configure()

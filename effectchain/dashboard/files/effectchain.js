@@ -5,7 +5,7 @@
 
    spec = {
      title, summary,                          // summary: what a screen reader says of the picture
-     lines: [{ name, color, dash, width, values, end_label: 'text' | { value, name } }],   // values: one a week, or null
+     lines: [{ name, color, dash, width, opacity, values, end_label: 'text' | { value, name } }],   // values: one a week, or null
      bands: [{ name, color, low, high }],     // low, high: one a week
      marks: [{ at, label, title }],           // something starts in that week
      x: { weeks, first, ticks: [{ at, label }], name },
@@ -132,7 +132,7 @@
       showSymbol: false,
       symbol: 'none',
       z: line.dash ? 3 : 4,
-      lineStyle: { color: line.color || BASELINE, width: line.width || (line.dash ? 1.6 : 2.4), type: line.dash ? [5, 4] : 'solid' },
+      lineStyle: { color: line.color || BASELINE, width: line.width || (line.dash ? 1.6 : 2.4), type: line.dash ? [5, 4] : 'solid', opacity: line.opacity || 1 },
       itemStyle: { color: line.color || BASELINE },
       emphasis: { disabled: true },
       endLabel: ending(line, offsets[number], room),

@@ -38,13 +38,20 @@ def answering(work: Work, answer: Answer, language: str, why: Mapping[str, Any] 
     links = chain_links(sight.base.organisation.sector)
     names = [link.indicators[0] for link in links]
     place = answer.newest
-    found = {} if sight.is_same else answer.outcomes(place, names)
-    levels = answer.levels(place, names)
     bases = answer.levels(0, names)
+    found = {} if sight.is_same else answer.outcomes(place, names)
+    levels = dict(bases) if sight.is_same else after(bases, found)
     curves = {name: [answer.curve(where, name) for where in range(len(answer.scenarios))] for name in names}
     called = titles(work, language)
+    outcomes = [answer.outcomes(number, names) for number in range(1, len(work.pins) + 1)]
+    pinned = [after(bases, one) for one in outcomes]
+    beside = [(levels_, found_) for levels_, found_ in zip(pinned, outcomes, strict=True)]
+    if not sight.is_same:
+        beside.append((levels, found))
     return {
         "move": answer.move,
+        "known": 0 if sight.is_same else answer.weeks_of(place),
+        "worlds": answer.worlds,
         "is_same": sight.is_same,
         "tiles": [
             _tile(link, found.get(name), levels[name], bases[name], curves[name], place, answer, words, language)
@@ -52,14 +59,25 @@ def answering(work: Work, answer: Answer, language: str, why: Mapping[str, Any] 
         ],
         "sentence": _sentence(found.get("loyalty"), answer, words, language, why),
         "charts": [
-            _chart(work, answer, link, curves[link.indicators[0]], levels, bases, found, called, words, language)
+            _chart(
+                work, answer, link, curves[link.indicators[0]], levels, bases, found, pinned, called, words, language
+            )
             for link in links
             if link.name in CHARTED or link is links[-1]
         ],
         "progress": progress(answer, words),
         "troubles": troubles(answer, called, words),
-        "side": _side_by_side(work, answer, links, bases, called, language),
+        "side": _side_by_side(work, answer, links, bases, beside, called, language),
         "shares": dict(why["shares"]) if why else {},
+    }
+
+
+def after(bases: Mapping[str, float | None], found: Mapping[str, Outcome]) -> dict[str, float | None]:
+    """Levels of a what-if: the baseline's over all its worlds, and the difference in those that both have."""
+    shifts = {name: found[name].mean if name in found else None for name in bases}
+    return {
+        name: None if base is None or shifts[name] is None else base + (shifts[name] or 0.0)
+        for name, base in bases.items()
     }
 
 
@@ -201,6 +219,7 @@ def _chart(
     levels: Mapping[str, float | None],
     bases: Mapping[str, float | None],
     found: Mapping[str, Outcome],
+    pinned: Sequence[Mapping[str, float | None]],
     called: Sequence[str],
     words: Mapping[str, str],
     language: str,
@@ -211,7 +230,7 @@ def _chart(
     colour = LINKS[link.name]
     lines = [_line(curves[0], called[0], bases, indicator, language, color=BASELINE, dash=True)]
     for number, pin in enumerate(work.pins, 1):
-        ends = answer.levels(number, [indicator.name])
+        ends = pinned[number - 1]
         look = {"color": PINS[pin.number - 1], "width": 1.6}
         lines.append(_line(curves[number], called[number], ends, indicator, language, **look))
     band = curves[place]
@@ -340,23 +359,21 @@ def _side_by_side(
     answer: Answer,
     links: Sequence[Link],
     bases: Mapping[str, float | None],
+    beside: Sequence[tuple[Mapping[str, float | None], Mapping[str, Outcome]]],
     called: Sequence[str],
     language: str,
 ) -> dict[str, Any] | None:
     """Baseline, pinned what-ifs and the present one, a row a link; None where nothing is pinned."""
     if not work.pins:
         return None
-    names = [link.indicators[0] for link in links]
     words = words_of("strategist", language)
-    places = [*range(1, len(work.pins) + 1), *([] if work.shown.is_same else [answer.newest])]
-    by_place = {place: (answer.levels(place, names), answer.outcomes(place, names)) for place in places}
     rows = []
-    for link, name in zip(links, names, strict=True):
+    for link in links:
+        name = link.indicators[0]
         indicator = INDICATORS[name]
         cells = [{"value": _level(bases[name], indicator, language), "change": "", "reading": ""}]
-        for place in places:
-            levels, outcomes = by_place[place]
+        for levels, outcomes in beside:
             reading, text, _ = change_in_words(outcomes.get(name), indicator, answer.worlds, words, language)
             cells.append({"value": _level(levels[name], indicator, language), "change": text, "reading": reading})
         rows.append({"head": indicator.title(language), "colour": LINKS[link.name], "cells": cells})
-    return {"columns": [called[0], *(called[place] for place in places)], "rows": rows}
+    return {"columns": called[: 1 + len(beside)], "rows": rows}

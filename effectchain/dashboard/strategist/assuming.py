@@ -16,9 +16,9 @@ LONGEST: Final = 60
 
 
 def assuming(base: Scenario, search: str, language: str) -> dict[str, Any]:
-    """What is found, with what this baseline makes of it; changed ones always stand first."""
+    """What is found, with what this baseline makes of it; changed ones stand first."""
     words = words_of("strategist", language)
-    changed = [PARAMETERS[name] for name in base.behaviour if name in PARAMETERS]
+    changed = [one for name, one in PARAMETERS.items() if name in base.behaviour and _fits(one, search)]
     fitting = [one for one in PARAMETERS.values() if _fits(one, search) and one not in changed]
     shown = (*changed, *fitting)[:MOST]
     found = len(changed) + len(fitting)

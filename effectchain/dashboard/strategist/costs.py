@@ -21,12 +21,17 @@ HEAVY: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What work costs: euro of each piece, euro in each year, blocks and effort in the fullest week."""
+    """What work costs: euro of each piece, euro in each year, blocks at once in the fullest week, effort by week."""
 
     pieces: tuple[float, ...]
     years: tuple[float, ...]
     most_at_once: int
-    most_effort: float
+    weekly: tuple[float, ...]
+
+    @property
+    def most_effort(self) -> float:
+        """Effort on all blocks together in the fullest week."""
+        return max(self.weekly, default=0.0)
 
 
 def bill(base: Scenario, own: Sequence[Intervention]) -> Bill:
@@ -43,7 +48,7 @@ def bill(base: Scenario, own: Sequence[Intervention]) -> Bill:
         tuple(float((work + upkeep).sum()) * price for work, upkeep in zip(rows, kept, strict=True)),
         tuple(float(total[first : first + YEAR].sum()) * price for first in range(0, weeks, YEAR)),
         int(at_once.max(initial=0)),
-        float(together.max(initial=0.0)),
+        tuple(together.tolist()),
     )
 
 

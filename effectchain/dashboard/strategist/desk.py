@@ -1,11 +1,23 @@
 """One visitor's desk: the work, the worlds that are lived for it, and who is told of news."""
 
+import os
 from collections.abc import Callable
 from threading import Condition, Thread
+from typing import Final
 
 from effectchain.dashboard.strategist.work import Work
 from experiments.live.answer import Answer
+from experiments.live.session import WORLDS
 from experiments.live.session import Session as Live
+
+MOST: Final = 1000
+"""Worlds that may be wished for."""
+
+
+def worlds_wanted() -> int:
+    """Paired worlds in the end: EFFECTCHAIN_WORLDS, or else as many as make intervals narrow."""
+    chosen = os.environ.get("EFFECTCHAIN_WORLDS", "")
+    return min(max(2, int(chosen)), MOST) if chosen.isdecimal() else WORLDS
 
 
 class Desk:
@@ -21,7 +33,7 @@ class Desk:
 
     def open(self, on_news: Callable[[Answer], None]) -> None:
         """Sit down: tell on_news each answer that is newer, in a thread of this visit."""
-        self._live = Live(self._hear)
+        self._live = Live(self._hear, worlds=worlds_wanted())
         self._is_open = True
         Thread(target=self._tell, args=(on_news,), daemon=True).start()
         self.ask()

@@ -22,15 +22,18 @@ def heading(
     told: str = "",
     kept: Sequence[Mapping[str, Any]] = (),
     code: str = "",
+    shared: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """What the head shows of this work.
 
     mistake: what was asked and cannot be, if anything. told: what was done. kept: scenarios on this machine, as
-    title, about and key. code: the what-if as part of an address.
+    title, about and key. code: the what-if as part of an address. shared: scenario files, once they are asked for.
     """
     words = words_of("strategist", language)
+    pins = [pin.what_if.digest() for pin in work.pins]
     return {
         "origin": work.origin,
+        "stamp": " ".join((work.origin, work.now.what_if.digest(), work.now.base.digest(), work.now.title, *pins)),
         "groups": groups,
         "about": harmless(text(work.now.base, language), 600),
         "can_undo": bool(work.past),
@@ -56,13 +59,14 @@ def heading(
         "panels": [{"name": name, "text": words[name]} for name in ("load", "save", "share")],
         "kept": list(kept),
         "code": code,
-        "files": files(work, words),
+        "files": list(shared),
         "command": "effectchain compare baseline.toml what-if.toml --replications 60",
     }
 
 
-def files(work: Work, words: Mapping[str, str]) -> list[dict[str, str]]:
+def files_of(work: Work, language: str) -> list[dict[str, str]]:
     """Baseline and what-if as scenario files, which the command line runs to the same numbers."""
+    words = words_of("strategist", language)
     return [
         {"name": "what-if.toml", "text": words["download_what_if"], "content": to_toml(work.now.what_if)},
         {"name": "baseline.toml", "text": words["download_baseline"], "content": to_toml(work.now.base)},
@@ -70,11 +74,11 @@ def files(work: Work, words: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def suggestion(work: Work, language: str) -> str:
-    """What the what-if could be called: after the blocks that it works on."""
+    """What the what-if could be called: after the first block that it works on, and how many more."""
     names = block_names(language)
     own = own_work(work.now.base, work.now.what_if)
-    blocks = list(dict.fromkeys(names[one.block] for one in own))
-    if not blocks:
+    goals = {one.block: "" if one.to is None else f" {100 * one.to:.0f}" for one in own}
+    shown = [names[block] + goal for block, goal in goals.items()]
+    if not shown:
         return words_of("strategist", language)["what_if"]
-    shown = ", ".join(blocks[:2])
-    return shown + (f" +{len(blocks) - 2}" if len(blocks) > 2 else "")
+    return shown[0] + (f" +{len(shown) - 1}" if len(shown) > 1 else "")

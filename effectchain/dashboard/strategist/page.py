@@ -1,7 +1,7 @@
 """The strategist's page: what is moved goes to the desk, what comes back is shown; the newest move wins."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -13,7 +13,7 @@ from effectchain.dashboard.strategist.answering import answering
 from effectchain.dashboard.strategist.assuming import assuming
 from effectchain.dashboard.strategist.baselines import USUAL, baseline, choices, handed_over
 from effectchain.dashboard.strategist.desk import Desk
-from effectchain.dashboard.strategist.heading import heading
+from effectchain.dashboard.strategist.heading import files_of, heading
 from effectchain.dashboard.strategist.inquiring import Inquirer, Inquiry
 from effectchain.dashboard.strategist.moving import moving
 from effectchain.dashboard.strategist.numbers import number_told
@@ -35,7 +35,7 @@ class View:
     """What is to be seen: the work and what is known of it, and what is open.
 
     asked: the indicator that is explained. acked: the last move that has arrived. told: what was done. kept: counts
-    what changes what is kept.
+    what changes what is kept. code: the work as part of an address, made when it has come to rest. shared: its files.
     """
 
     work: Work
@@ -48,7 +48,9 @@ class View:
     acked: int = 0
     mistake: str = ""
     told: str = ""
-    kept: int = field(default=0)
+    kept: int = 0
+    code: str = ""
+    shared: tuple[dict[str, str], ...] = ()
 
 
 @solara.component_vue("head.vue", vuetify=False)
@@ -104,6 +106,12 @@ def Page(session: Session, language: str) -> solara.Element:
             inquirer.ask(desk.work.now, _indicator(what))
         elif kind == "cancel":
             inquirer.cancel()
+        elif kind == "address":
+            code = keeping.code_of(desk.work)
+            see(lambda old: replace(old, code=code))
+        elif kind == "files":
+            files = tuple(files_of(desk.work, language))
+            see(lambda old: replace(old, shared=files))
         else:
             see(_acted(desk, what, session))
 
@@ -115,7 +123,8 @@ def Page(session: Session, language: str) -> solara.Element:
     )
     moved = solara.use_memo(lambda: moving(work.shown, language), [id(work), language])
     head = solara.use_memo(
-        lambda: _head(session, view, language), [id(work), language, view.mistake, view.told, view.kept]
+        lambda: _head(session, view, language),
+        [id(work), language, view.mistake, view.told, view.kept, view.code, view.shared],
     )
     assumed = assuming(work.now.base, view.search, language) if view.tab == "assumptions" else {}
     told_why = reasons(view.inquiry, work.shown, answer, language) if view.sight == "why" else {}
@@ -171,6 +180,7 @@ def _acted(desk: Desk, what: dict[str, Any], session: Session) -> Callable[[View
         answer=answer,
         mistake=wrong,
         told=told,
+        shared=(),
         kept=old.kept + counts,
         acked=acked if isinstance(acked, int) else old.acked,
     )
@@ -217,7 +227,7 @@ def _head(session: Session, view: View, language: str) -> dict[str, Any]:
     work = view.work
     groups = choices(session, work.origin, work.now.base, names, language)
     told = words_of("strategist", language)["kept_as"].format(name=view.told) if view.told else ""
-    return heading(work, groups, language, mistake=mistake, told=told, kept=kept, code=keeping.code_of(work))
+    return heading(work, groups, language, mistake=mistake, told=told, kept=kept, code=view.code, shared=view.shared)
 
 
 def _answer(work: Work, answer: Answer | None, language: str, why: dict[str, Any] | None) -> dict[str, Any]:

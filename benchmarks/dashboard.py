@@ -1,0 +1,193 @@
+"""How soon the dashboard answers, in a real browser: from the key on a lever to pixels, and what a drag leaves behind.
+
+python benchmarks/dashboard.py [--scenario mobile_provider] [--moves 22] [--visitors 10]
+
+Needs the extra 'dashboard', Playwright and Chromium. Starts a dashboard of its own. Times are taken in the page: from
+the keydown to the second animation frame after the chart was drawn anew. Run it on a machine that does nothing else.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, sync_playwright
+
+WATCH = """
+() => {
+  const node = document.querySelector('.st-answers');
+  window.seen = [];
+  const note = () => {
+    const one = { move: +node.dataset.move, known: +node.dataset.known, worlds: +node.dataset.worlds };
+    requestAnimationFrame(() => requestAnimationFrame(() => window.seen.push({ ...one, at: performance.now() })));
+  };
+  new MutationObserver(note).observe(node, { attributes: true, attributeFilter: ['data-move', 'data-known', 'data-worlds'] });
+  document.addEventListener('input', () => { window.pressed = performance.now(); }, true);
+}
+"""
+
+DRAG = """
+async () => {
+  const lever = document.querySelector('#st-culture');
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  for (let step = 0; step < 60; step += 1) {
+    set.call(lever, 60 + step * 0.6);
+    lever.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((go) => setTimeout(go, 16));
+  }
+  return performance.now();
+}
+"""
+
+
+@contextmanager
+def dashboard() -> Iterator[str]:
+    """A dashboard in a process of its own, with an empty store; its address."""
+    command = [sys.executable, "-c", "import sys; from effectchain.cli import main; sys.exit(main())"]
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(  # noqa: S603  our own command line
+            [*command, "dashboard", "--no-browser", "--port", "0"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "EFFECTCHAIN_DATA": folder},
+        )
+        try:
+            assert process.stdout  # noqa: S101
+            yield process.stdout.readline().split()[4].rstrip("/")
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def come(page: Page, address: str, scenario: str) -> tuple[float, float]:
+    """Seconds until the levers can be used, and until the chain has numbers."""
+    started = time.perf_counter()
+    page.goto(f"{address}/?lang=en&scenario={scenario}")
+    page.locator("#st-leadership").wait_for()
+    usable = time.perf_counter() - started
+    page.wait_for_function(
+        "(document.querySelector('.st-answers') || {dataset: {}}).dataset.worlds > 0", timeout=120_000
+    )
+    return usable, time.perf_counter() - started
+
+
+def after(page: Page, condition: str, timeout: float = 60_000) -> float:
+    """Milliseconds from the last key to the first picture that meets the condition."""
+    page.wait_for_function(f"window.seen.some((one) => {condition})", timeout=timeout)
+    found: float = page.evaluate(f"window.seen.find((one) => {condition}).at - window.pressed")
+    return found
+
+
+def moves(page: Page, count: int) -> dict[str, list[float]]:
+    """One key at a time, once the last one's two worlds are whole."""
+    times: dict[str, list[float]] = {"first repaint": [], "two whole worlds": []}
+    page.locator("#st-leadership").focus()
+    for number in range(count + 3):
+        before = page.evaluate("window.seen.length = 0, +document.querySelector('.st-answers').dataset.move")
+        page.keyboard.press("ArrowRight")
+        first = after(page, f"one.move > {before} && one.known > 0")
+        whole = after(page, f"one.move > {before} && one.worlds >= 2")
+        if number >= 3:
+            times["first repaint"].append(first)
+            times["two whole worlds"].append(whole)
+        page.wait_for_timeout(100)
+    return times
+
+
+def drag(page: Page) -> dict[str, float]:
+    """Sixty moves at 60 a second: when the last is on the screen, how many pictures came meanwhile."""
+    page.evaluate("window.seen.length = 0")
+    released = page.evaluate(DRAG)
+    page.wait_for_function("document.querySelector('#st-culture').value === '95' && window.seen.at(-1).known > 0")
+    page.wait_for_timeout(1500)
+    seen = page.evaluate("window.seen")
+    last = max(one["move"] for one in seen)
+    settled = next(one["at"] for one in seen if one["move"] == last and one["known"] > 0) - released
+    return {"settled after release, ms": settled, "pictures": len({one["move"] for one in seen})}
+
+
+def intervals(page: Page) -> dict[str, float]:
+    """Seconds after one more move until the chain tells spreads, and until all worlds are lived."""
+    before = page.evaluate("window.seen.length = 0, +document.querySelector('.st-answers').dataset.move")
+    page.locator("#st-design").focus()
+    page.keyboard.press("ArrowRight")
+    marks = {
+        worlds: after(page, f"one.move > {before} && one.worlds >= {worlds}", 300_000) / 1000
+        for worlds in (4, 8, 16, 60)
+    }
+    return {f"{worlds} worlds, s": seconds for worlds, seconds in marks.items()}
+
+
+def told(times: list[float]) -> str:
+    """Median, 95th percentile and worst."""
+    ordered = sorted(times)
+    return f"median {statistics.median(ordered):.0f}, p95 {ordered[int(0.95 * (len(ordered) - 1))]:.0f}, max {ordered[-1]:.0f} ms"
+
+
+def crowd(pages: list[Page], rounds: int = 5) -> list[float]:
+    """All visitors move at once, some times; milliseconds to each one's first repaint."""
+    times = []
+    for _ in range(rounds):
+        before = []
+        for page in pages:
+            before.append(page.evaluate("window.seen.length = 0, +document.querySelector('.st-answers').dataset.move"))
+            page.locator("#st-leadership").focus()
+            page.keyboard.press("ArrowRight")
+        times += [after(page, f"one.move > {move} && one.known > 0") for page, move in zip(pages, before, strict=True)]
+    return times
+
+
+def main() -> None:
+    """Measure, and print a line each; the last line is the same as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scenario", default="mobile_provider")
+    parser.add_argument("--moves", type=int, default=22)
+    parser.add_argument("--visitors", type=int, default=10)
+    asked = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with dashboard() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        usable, numbers = come(page, address, asked.scenario)
+        print(f"first page cold: levers after {usable:.2f} s, numbers after {numbers:.2f} s")
+        page.evaluate(WATCH)
+        times = moves(page, asked.moves)
+        for name, found in times.items():
+            print(f"{name}: {told(found)}")
+        dragged = drag(page)
+        sure = intervals(page)
+        for name, value in {**dragged, **sure}.items():
+            print(f"{name}: {value:.2f}")
+        warm = browser.new_page(viewport={"width": 1280, "height": 800})
+        usable_warm, _ = come(warm, address, asked.scenario)
+        print(f"first page warm: levers after {usable_warm:.2f} s")
+        crowded: list[float] = []
+        if asked.visitors:
+            pages = [browser.new_context().new_page() for _ in range(asked.visitors)]
+            for one in pages:
+                come(one, address, asked.scenario)
+                one.evaluate(WATCH)
+            crowded = crowd(pages)
+            print(f"{asked.visitors} visitors at once, first repaint: {told(crowded)}")
+        browser.close()
+    result = {
+        "cold": usable,
+        "warm": usable_warm,
+        **times,
+        **dragged,
+        **sure,
+        "crowd": crowded,
+        "load": os.getloadavg(),
+    }
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
