@@ -191,7 +191,7 @@ def test_two_stories_part_where_other_things_happen() -> None:
     """Figures alone do not part them; from the week in which things differ, both are shown."""
 
     def made(*happened: tuple[int, str]) -> Story:
-        lines = tuple(Line(week, "visit", text) for week, text in happened)
+        lines = tuple(Line(week, "failure", text) for week, text in happened)
         return Story("x", "", lines, {week: (text,) for week, text in happened})
 
     one, other = made((3, "a"), (5, "b"), (9, "c")), made((3, "a"), (6, "b"), (9, "c"))
@@ -201,7 +201,7 @@ def test_two_stories_part_where_other_things_happen() -> None:
     assert parting(one, other) == 5
     assert parting(one, one) is None
     assert [(3, False), (5, True), (6, True), (9, True)] == [(row["week"], row["apart"]) for row in rows]
-    assert rows[2] == {"week": 6, "apart": True, "mine": [], "twin": [{"kind": "visit", "text": "b"}]}
+    assert rows[2] == {"week": 6, "apart": True, "mine": [], "twin": [{"kind": "failure", "text": "b"}]}
     assert told(one, one, "", words)["said"] == words["twin_same"]
     assert "week 4" in told(one, other, "", words)["said"]
 
@@ -231,3 +231,14 @@ def test_praise_is_told_as_praise() -> None:
         "Warned somebody about the organisation.",
         "Heard something good from 3 people.",
     ] == texts[:-1]
+
+
+def test_weeks_in_which_nothing_special_happened_are_folded() -> None:
+    """Three ordinary weeks in a row lie behind one row, nothing is lost, and two are shown as they are."""
+    kinds = ["visit", "visit", "visit", "failure", "visit", "heard_good", "end"]
+    lines = tuple(Line(week, kind, kind) for week, kind in enumerate(kinds, 1))
+    rows = told(Story("x", "", lines, {}), None, "", words_of("people", "nl"))["rows"]
+
+    assert rows[0]["said"] == "Week 1 tot en met 3: 3 weken zonder iets bijzonders"
+    assert [1, 2, 3] == [row["week"] for row in rows[0]["rows"]]
+    assert [4, 5, 6, 7] == [row["week"] for row in rows[1:]]

@@ -322,41 +322,64 @@
   }
 
   class Market {
-    constructor(canvas) { this.canvas = canvas; }
+    constructor(canvas) { this.canvas = canvas; this.key = ''; }
 
-    show(world) { this.world = world; }
+    show(world) { this.world = world; this.key = ''; }
 
+    /* Draws only whoever changed since it was drawn last, and all anew where the canvas or who is followed did. */
     draw(view) {
-      const { pen, width, height } = sharp(this.canvas);
-      if (!this.world || width < 50) { return; }
+      const key = this.canvas.clientWidth + ' ' + this.canvas.clientHeight + ' ' + view.who;
+      if (!this.world || this.canvas.clientWidth < 50) { return; }
+      const now = this.world.market(view.week);
+      if (key !== this.key) {
+        const { pen, width, height } = sharp(this.canvas);
+        this.pen = pen;
+        this.key = key;
+        this.fit(width, height);
+        this.drawn = new Int16Array(this.world.order.length).fill(-1);
+      }
+      const satisfied = now.satisfaction;
+      this.world.order.forEach((person, place) => {
+        const code = now.status[person] === CUSTOMER ? 1000 + satisfied[person] : now.status[person];
+        if (code !== this.drawn[place]) { this.drawn[place] = code; this.cell(place, code); }
+      });
+      this.mark(view.who);
+    }
+
+    fit(width, height) {
       const many = this.world.order.length;
       let pitch = Math.max(2, Math.floor(2 * Math.sqrt(width * height / many)) / 2);
       while (pitch > 1 && Math.ceil(many / Math.floor(width / pitch)) * pitch > height) { pitch -= 0.5; }
       this.pitch = Math.min(10, pitch);
       this.columns = Math.floor(width / this.pitch);
-      const now = this.world.market(view.week);
-      const side = this.pitch - (this.pitch > 3 ? 1 : 0.5);
-      const followed = view.who && view.who.startsWith('customer.') ? this.world.placeOf.get(Number(view.who.slice(9))) : undefined;
-      this.world.order.forEach((person, place) => {
-        const x = (place % this.columns) * this.pitch;
-        const y = Math.floor(place / this.columns) * this.pitch;
-        const status = now.status[person];
-        if (status === CUSTOMER) {
-          pen.fillStyle = colour(now.satisfaction[person], false);
-          pen.fillRect(x, y, side, side);
-        } else if (status === WITH_RIVAL) {
-          pen.fillStyle = MUTED;
-          pen.fillRect(x, y + side / 2 - 0.5, side, 1);
-        } else {
-          pen.fillStyle = '#c3ccd5';
-          pen.fillRect(x + side / 2 - 0.5, y + side / 2 - 0.5, 1, 1);
-        }
-        if (person === followed) { this.found = [x, y, side]; }
-      });
-      if (followed !== undefined && this.found) {
-        const [x, y] = this.found;
-        pen.strokeStyle = INK; pen.lineWidth = 2; pen.strokeRect(x - 2, y - 2, side + 4, side + 4);
+      this.side = this.pitch - (this.pitch > 3 ? 1 : 0.5);
+    }
+
+    cell(place, code) {
+      const { pen, pitch, side } = this;
+      const x = (place % this.columns) * pitch;
+      const y = Math.floor(place / this.columns) * pitch;
+      pen.clearRect(x, y, pitch, pitch);
+      if (code >= 1000) {
+        pen.fillStyle = colour(code - 1000, false);
+        pen.fillRect(x, y, side, side);
+      } else if (code === WITH_RIVAL) {
+        pen.fillStyle = MUTED;
+        pen.fillRect(x, y + side / 2 - 0.5, side, 1);
+      } else {
+        pen.fillStyle = '#c3ccd5';
+        pen.fillRect(x + side / 2 - 0.5, y + side / 2 - 0.5, 1, 1);
       }
+    }
+
+    mark(who) {
+      if (!who || !who.startsWith('customer.')) { return; }
+      const place = this.world.order.indexOf(this.world.placeOf.get(Number(who.slice(9))));
+      if (place < 0) { return; }
+      const { pen, pitch, side } = this;
+      pen.strokeStyle = INK;
+      pen.lineWidth = 2;
+      pen.strokeRect((place % this.columns) * pitch - 2, Math.floor(place / this.columns) * pitch - 2, side + 4, side + 4);
     }
 
     at(x, y) {

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
+
+LONG: Final = 3
+"""Ordinary weeks in a row from which on they are folded."""
+
+ORDINARY: Final = frozenset({"visit", "heard_good", "heard_bad"})
+"""Kinds of lines that need not be read one by one."""
+
+Row = dict[str, Any]
+"""A week of a story for the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ def told(story: Story, twin: Story | None, why_no_twin: str, words: Mapping[str,
         "about": story.about,
         "said": _said(parts, words) if twin else why_no_twin,
         "has_twin": twin is not None,
-        "rows": list(_rows(story, twin, parts)),
+        "rows": list(folded(list(_rows(story, twin, parts)), words)),
     }
 
 
@@ -51,7 +61,7 @@ def _said(parts: int | None, words: Mapping[str, str]) -> str:
     return words["twin_at_once"] if parts <= 1 else words["twin_parts"].format(week=parts - 1)
 
 
-def _rows(story: Story, twin: Story | None, parts: int | None) -> Iterator[dict[str, Any]]:
+def _rows(story: Story, twin: Story | None, parts: int | None) -> Iterator[Row]:
     mine, other = _by_week(story), _by_week(twin) if twin else {}
     last = max((*mine, *other), default=0)
     for week in sorted(mine.keys() | other.keys()):
@@ -61,6 +71,22 @@ def _rows(story: Story, twin: Story | None, parts: int | None) -> Iterator[dict[
             yield {**row, "twin": other.get(week, [])}
         elif row["mine"]:
             yield {**row, "twin": []}
+
+
+def folded(rows: Sequence[Row], words: Mapping[str, str]) -> Iterator[Row]:
+    """The rows, with runs of weeks in which nothing special happened behind one row that says how many they are."""
+    for is_ordinary, run in groupby(rows, _is_ordinary):
+        group = list(run)
+        if not is_ordinary or len(group) < LONG:
+            yield from group
+            continue
+        first, last = group[0]["week"], group[-1]["week"]
+        said = words["folded"].format(weeks=len(group), first=first, last=last)
+        yield {"week": first, "last": last, "said": said, "apart": False, "mine": [], "twin": [], "rows": group}
+
+
+def _is_ordinary(row: Row) -> bool:
+    return all(line["kind"] in ORDINARY for line in (*row["mine"], *row["twin"]))
 
 
 def _by_week(story: Story) -> dict[int, list[dict[str, Any]]]:

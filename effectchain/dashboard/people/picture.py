@@ -17,7 +17,19 @@ from experiments.history.history import TOTALS, History
 from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
 
-FOR_THE_SERVER = ("suggest_", "decision_", "story_", "about_", "met_", "step_", "kind_", "summary", "since_", "twin_")
+FOR_THE_SERVER = (
+    "folded",
+    "suggest_",
+    "decision_",
+    "story_",
+    "about_",
+    "met_",
+    "step_",
+    "kind_",
+    "summary",
+    "since_",
+    "twin_",
+)
 """Beginnings of the keys of phrases that are filled in here and not in the browser."""
 
 
