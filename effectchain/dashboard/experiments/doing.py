@@ -1,0 +1,132 @@
+"""What happens on the page: folders are looked for and read in threads of their own; the newest wish wins."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from threading import RLock, Thread
+from typing import Any
+
+from effectchain.dashboard.experiments.finding import find
+from effectchain.dashboard.experiments.opening import mover, opened, scenario_at
+from effectchain.dashboard.experiments.work import Work
+from results.errors import ResultsError
+from results.sensitivity_table import Sensitivity
+from results.sweep_store import KIND
+from scenarios.errors import Mistake
+from scenarios.scenario import Scenario
+
+Mover = Sensitivity | Exception
+
+
+class Doing:
+    """One visit: what is looked at, what was worked out, and who is told when something comes in."""
+
+    def __init__(self, start: Callable[[], Path] = Path.cwd) -> None:
+        """start: says below which folder is looked."""
+        self.work = Work()
+        self._start = start
+        self._movers: dict[tuple[str, str], Mover] = {}
+        self._tell: Callable[[tuple[Work, Mover | None]], object] = _nobody
+        self._lock = RLock()
+        self._wish = 0
+        self._is_busy = False
+
+    def watched(self, tell: Callable[[tuple[Work, Mover | None]], object]) -> Callable[[], None]:
+        """Tell of every change from now on, and look for folders; what comes back ends that."""
+        self._tell = tell
+        self.refresh(None)
+
+        def leave() -> None:
+            self._tell = _nobody
+
+        return leave
+
+    @property
+    def mover(self) -> Mover | None:
+        """What moves the outcome that is looked at; None as long as that is not known."""
+        return self._movers.get((self.work.path, self.work.outcome))
+
+    def refresh(self, _asked: object) -> None:
+        """Look for folders anew."""
+        _in_thread(self._look_for_folders)
+
+    def choose(self, path: object) -> None:
+        """Open a folder; the one before it is not waited for."""
+        with self._lock:
+            self._wish += 1
+            wish = self._wish
+            self._now(self.work.on(str(path)))
+        _in_thread(lambda: self._open(str(path), wish))
+
+    def again(self, _asked: object) -> None:
+        """Read the folder that is open again, as while its sweep goes on; not while that is being done already."""
+        with self._lock:
+            path, wish = self.work.path, self._wish
+            if not path or self._is_busy:
+                return
+        _in_thread(lambda: self._open(path, wish))
+
+    def look(self, wish: Mapping[str, Any]) -> None:
+        """Another outcome, factor, axis or part of the points."""
+        with self._lock:
+            self._now(self.work.looking(wish))
+        self._work_out()
+
+    def scenario(self, number: int) -> Scenario | None:
+        """The scenario of a point; a mistake is told."""
+        if self.work.opened is None:
+            return None
+        try:
+            return scenario_at(self.work.opened, number)
+        except Mistake as mistake:
+            self._now(replace(self.work, mistake=mistake))
+            return None
+
+    def _look_for_folders(self) -> None:
+        found = find(self._start())
+        with self._lock:
+            self._now(replace(self.work, findings=found))
+
+    def _open(self, path: str, wish: int) -> None:
+        self._is_busy = True
+        try:
+            found = opened(self._start(), path)
+        except (Mistake, ResultsError) as error:
+            trouble: Exception = error
+            self._come_in(wish, lambda work: replace(work, opened=None, is_opening=False, mistake=trouble))
+            return
+        finally:
+            self._is_busy = False
+        self._movers = {key: one for key, one in self._movers.items() if key[0] != path}
+        self._come_in(wish, lambda work: work.with_opened(found))
+        self._work_out()
+
+    def _come_in(self, wish: int, change: Callable[[Work], Work]) -> None:
+        with self._lock:
+            if wish == self._wish:
+                self._now(change(self.work))
+
+    def _work_out(self) -> None:
+        """What moves the outcome, in a thread of its own, where a sweep is open and it is not known yet."""
+        work = self.work
+        is_sweep = work.opened is not None and work.opened.kind == KIND and work.opened.points is not None
+        if is_sweep and work.outcome and (work.path, work.outcome) not in self._movers:
+            _in_thread(lambda: self._worked_out(work.path, work.outcome))
+
+    def _worked_out(self, path: str, outcome: str) -> None:
+        found = mover(self._start(), path, outcome)
+        with self._lock:
+            self._movers[path, outcome] = found
+            self._now(self.work)
+
+    def _now(self, work: Work) -> None:
+        self.work = work
+        self._tell((work, self.mover))
+
+
+def _nobody(_news: object) -> None:
+    """Who is told when nobody looks."""
+
+
+def _in_thread(job: Callable[[], None]) -> None:
+    Thread(target=job, daemon=True, name="experiments").start()
