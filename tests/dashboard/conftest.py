@@ -71,6 +71,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         web = uvicorn.Server(uvicorn.Config(application(), log_level="critical", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=web.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
+        while not web.started:
+            thread.join(0.02)
+            assert thread.is_alive(), "The dashboard ended before it listened."
         yield f"http://127.0.0.1:{door.getsockname()[1]}"
         web.should_exit = True
         thread.join(5)
