@@ -152,10 +152,18 @@ def test_every_word_is_used() -> None:
     dashboard = files("effectchain.dashboard")
     sources = [one for one in dashboard.joinpath("people").iterdir() if one.name.endswith((".py", ".vue"))]
     text = "".join(one.read_text("utf-8") for one in (*sources, dashboard.joinpath("files", "people.js")))
-    names = {*STATES, *LEADER_STATES, *KINDS, *STEPS, *DECISIONS} | set(re.findall(r"\w+", text))
+    segments = {one.name for name in presets() for one in load(name).customers.segments}
+    names = {*STATES, *LEADER_STATES, *KINDS, *STEPS, *DECISIONS, *segments} | set(re.findall(r"\w+", text))
     unused = {key for key in words_of("people", "en") if not _is_named(key, names)}
 
     assert unused == set()
+
+
+def test_every_segment_of_a_preset_has_a_name() -> None:
+    """In both languages; a segment of somebody's own is shown by its own name."""
+    for preset in presets():
+        for segment in load(preset).customers.segments:
+            assert f"segment_{segment.name}" in words_of("people", "nl")
 
 
 def _is_named(key: str, names: set[str]) -> bool:

@@ -43,7 +43,7 @@ def _about(course: Course, scenario: Scenario, words: Mapping[str, str], languag
     since = words["since_years"].format(years=years(max(0, 1 - start.joined_week), language))
     return (
         words[f"about_customer_{STANDING[start.status]}"].format(
-            segment=scenario.customers.segments[course.segment].name.replace("_", " ").capitalize(),
+            segment=_segment(scenario.customers.segments[course.segment].name, words),
             demanding=mark(course.demandingness, language),
             since=since,
             expectation=mark(start.expectation, language),
@@ -51,6 +51,10 @@ def _about(course: Course, scenario: Scenario, words: Mapping[str, str], languag
         )
         + "."
     )
+
+
+def _segment(name: str, words: Mapping[str, str]) -> str:
+    return words.get(f"segment_{name}") or name.replace("_", " ").capitalize()
 
 
 def _met_how_often(course: Course, words: Mapping[str, str], language: str) -> str:

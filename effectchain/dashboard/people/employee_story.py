@@ -19,11 +19,17 @@ HALF_YEAR: Final = 26
 FAR: Final = 10
 """Hundredths by which a state has moved when that is told."""
 
+FAR_OF_LEADERS: Final = 5
+"""The same of leaders and their teams, who move less."""
+
 BACK: Final = 3
 """Hundredths by which a state is back below a threshold when that is told: who hovers about it is not told of twice."""
 
 TOLD: Final = ("autonomy", "competence", "norm")
 """States whose moves are told; engagement and exhaustion are told where they cross a threshold."""
+
+TOLD_OF_LEADERS: Final = ("style", "belief", "credibility", "team_engagement", "team_satisfaction")
+"""The same of leaders; coaching goes up and down with the size of the team."""
 
 
 def employee_story(history: History, seat: int, since: int, language: str) -> Story:
@@ -49,7 +55,7 @@ def leader_story(history: History, leader: int, language: str) -> Story:
     """All sentences about the leader of this team."""
     words = words_of("people", language)
     teller = _Teller(history.leaders[:, leader], LEADER_STATES, words, language)
-    told = [line for name in LEADER_STATES for line in teller.moves(name, 0, history.weeks)]
+    told = [line for name in TOLD_OF_LEADERS for line in teller.moves(name, 0, history.weeks, FAR_OF_LEADERS)]
     lines = [Line(0, "start", words["story_leader"].format(**teller.marks(0))), *sorted(told, key=lambda one: one.week)]
     lines.append(Line(history.weeks, "end", words["story_leader"].format(**teller.marks(history.weeks))))
     return Story(
@@ -148,11 +154,11 @@ class _Teller:
         """All states at the end of this week, as marks."""
         return {name: mark_of(int(course[week]), self.language) for name, course in self._courses.items()}
 
-    def moves(self, name: str, first: int, last: int) -> Iterator[Line]:
+    def moves(self, name: str, first: int, last: int, far: int = FAR) -> Iterator[Line]:
         """Each time that a state has moved far since it was told last."""
         course, told = self._courses[name], first
         for week in range(first + 1, last + 1):
-            if abs(course[week] - course[told]) >= FAR:
+            if abs(course[week] - course[told]) >= far:
                 yield Line(week, "up" if course[week] > course[told] else "down", self._move(name, told, week))
                 told = week
 
