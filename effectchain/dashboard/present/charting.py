@@ -1,6 +1,6 @@
 """What is drawn of a step: lines over time, a customer's line, bars, or the whole chain; numbers ready to be drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -19,11 +19,10 @@ from effectchain.dashboard.present.curves import (
 )
 from effectchain.dashboard.present.failures import EXCELLENT, FAIR, MILD, SEVERE, Contact, Customer
 from effectchain.dashboard.present.living import Found
-from effectchain.dashboard.present.measures import MEASURES, QUARTER, Lines, smoothed
+from effectchain.dashboard.present.measures import MEASURES, QUARTER, Lines, headlines, smoothed
 from effectchain.dashboard.present.scales import apart, axis, scale_of, written
 from effectchain.dashboard.present.sentences import Words, name_of
-from effectchain.dashboard.present.story import ADDED, LINKS, Step, Story
-from results.chain import chain_links
+from effectchain.dashboard.present.story import Step, Story
 from results.numbers import decimal, difference
 from results.statistics import Interval, mean_interval
 
@@ -114,11 +113,6 @@ def nodes(step: Step, story: Story, found: Found, words: Words, language: str) -
     ]
 
 
-def headlines(sector: str = "commercial") -> Mapping[str, str]:
-    """The indicator that stands for each link, by the link's name in stories."""
-    return {name: link.indicators[0] for name, link in zip(LINKS, chain_links(sector), strict=True)}
-
-
 def _leading(step: Step, story: Story) -> str:
     """The what-if that the chain is about."""
     return step.what_ifs[0] if step.what_ifs else story.what_ifs[0].id
@@ -196,14 +190,16 @@ def bar_rows(step: Step, story: Story, found: Found, words: Words, language: str
 
 def _row(name: str, one: Interval, step: Step, story: Story, words: Words, language: str) -> dict[str, Any]:
     indicator = MEASURES[step.measure].indicator
+    is_main = not step.added or name not in step.added
+    text = difference(Interval(one.mean, one.mean, one.mean, one.n, one.level), indicator, language)
     return {
         "key": name,
         "label": name_of(name, story, words, language),
         "value": one.mean,
         "low": one.low,
         "high": one.high,
-        "text": difference(Interval(one.mean, one.mean, one.mean, one.n, one.level), indicator, language),
-        "is_main": not step.added or name == ADDED or name not in step.added,
+        "text": text if is_main else text.removesuffix(" punten").removesuffix(" points"),
+        "is_main": is_main,
     }
 
 

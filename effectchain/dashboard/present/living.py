@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from effectchain.dashboard.present.casting import Cast, cast
 from effectchain.dashboard.present.failures import Log, read_log, together
+from effectchain.dashboard.present.measures import MEASURES, headlines
 from effectchain.dashboard.present.story import BASELINE, Story
 from experiments.growing import Growing
 from experiments.replication import Replication
@@ -109,7 +110,8 @@ class Rehearsal:
         before = growing.weeks_done
         growing.grow(worlds)
         self._weeks_done += growing.weeks_done - before
-        weekly = {**self.found.weekly, **{key: growing.weekly(place) for place, key in enumerate(act)}}
+        needed = columns_of(self.story)
+        weekly = {**self.found.weekly, **{key: growing.weekly(place).select(needed) for place, key in enumerate(act)}}
         reached = worlds if is_last else self.found.worlds
         self._tell(replace(self.found, worlds=reached, weekly=MappingProxyType(weekly)))
 
@@ -124,6 +126,15 @@ class Rehearsal:
         self._told = time.monotonic()
         if not self._stop.is_set():
             self._on_news()
+
+
+def columns_of(story: Story) -> list[str]:
+    """The columns of the weekly table that any step shows; the others need no room in memory."""
+    measures = {step.measure for step in story.steps}
+    if any(step.nodes or step.show == "chain" for step in story.steps):
+        measures |= set(headlines().values())
+    columns = {column for measure in measures for column in MEASURES[measure].columns}
+    return ["replication", "week", *sorted(columns)]
 
 
 def acts_of(story: Story) -> list[tuple[str, ...]]:

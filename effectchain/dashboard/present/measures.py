@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from agents.blocks import BLOCKS
+from results.chain import chain_links
 from results.indicators import INDICATORS, Indicator
 from results.statistics import FLOWS
 from results.trajectories import WEEKS_A_YEAR, lines_of_worlds
@@ -96,3 +97,8 @@ MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
     {**{name: Measure(indicator, (name,)) for name, indicator in INDICATORS.items()}, **_OWN}
 )
 """By the name that a story uses."""
+
+
+def headlines() -> Mapping[str, str]:
+    """The measure that stands for each link of the effect chain, by the link's name."""
+    return {link.name: link.indicators[0] for link in chain_links()}

@@ -44,7 +44,7 @@ def Page(session: Session, language: str) -> solara.Element:
     found_shelf = solara.use_memo(shelf, [])
     play, set_play = solara.use_state(solara.use_memo(lambda: _first_play(asked, found_shelf), []))
     story = found_shelf.stories.get(play.story or "")
-    found = _lived(story if "notes" not in asked else None)
+    found = _lived(story if "notes" not in asked else None, session.keep("present.lived", dict))
     now = solara.use_ref(play)
     now.current = play
 
@@ -111,18 +111,24 @@ def _wrong(asked: dict[str, str], found: Shelf) -> str | None:
     return name if name and name not in found.stories else None
 
 
-def _lived(story: Story | None) -> Found:
-    """What the worlds of this story have come to so far; they are lived behind the screen, once."""
+def _lived(story: Story | None, kept: dict[int, Found]) -> Found:
+    """What the worlds of this story have come to so far; they are lived behind the screen, once a visit."""
     found: Found
     found, set_found = solara.use_state(Found())
 
     def rehearse() -> Callable[[], None] | None:
-        set_found(Found())
-        if story is None:
+        known = Found() if story is None else kept.get(id(story), Found())
+        set_found(known)
+        if story is None or known.is_done:
             return None
-        rehearsal = Rehearsal(story, lambda: set_found(rehearsal.found))
+        rehearsal = Rehearsal(story, lambda: tell(rehearsal.found))
         rehearsal.start()
         return rehearsal.end
+
+    def tell(news: Found) -> None:
+        if news.is_done and news.trouble is None:
+            kept[id(story)] = news
+        set_found(news)
 
     solara.use_effect(rehearse, [id(story)])
     return found

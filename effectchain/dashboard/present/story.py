@@ -5,8 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from effectchain.dashboard.present.measures import MEASURES
-from results.chain import chain_links
+from effectchain.dashboard.present.measures import MEASURES, headlines
 from scenarios.building_blocks import Block
 from scenarios.intervention import Approach
 from scenarios.table import LAST_WEEK, Items, Prose, Slug, Table, complaint, key
@@ -17,8 +16,8 @@ BASELINE: Final = "baseline"
 ADDED: Final = "added"
 """The name of gains added up."""
 
-LINKS: Final = tuple(link.name for link in chain_links("commercial"))
-"""The links of the effect chain; a non-profit's last one, reputation, goes by 'results' too."""
+LINKS: Final = tuple(headlines())
+"""The links of the effect chain."""
 
 Show = Literal["words", "indicator", "chain", "customer", "bars"]
 Kind = Literal["end", "direction", "which"]
