@@ -1,7 +1,8 @@
 """The trainer's page as Solara runs it: keeps where the show stands, lives its worlds, and answers the screen."""
 
 from collections.abc import Callable
-from typing import Any
+from importlib.resources import files
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 import solara
@@ -20,20 +21,36 @@ from effectchain.dashboard.present.playing import Play
 from effectchain.dashboard.present.story import Story
 from effectchain.dashboard.session import Session
 
-NOTHING: dict[str, Any] = {"chart": None, "chain": None, "bars": None, "customer": None, "nobody": ""}
-NOBODY: dict[str, Any] = {"dots": [], "middle": None, "count": "", "middle_text": "", "choices": [], "votes": ""}
+STYLE: Final = files("effectchain.dashboard.present").joinpath("present.css").read_text(encoding="utf-8")
+
+Act = Callable[[dict[str, Any]], None]
 
 
-@solara.component_vue("present.vue", vuetify=False)
-def _Screen(
+@solara.component_vue("list.vue", vuetify=False)
+def _List(words: dict[str, str], picture: dict[str, Any], language: str, event_act: Act) -> None:
+    """The stories, to choose one."""
+
+
+@solara.component_vue("step.vue", vuetify=False)
+def _Step(
     words: dict[str, str],
     picture: dict[str, Any],
     drawing: dict[str, Any],
     room: dict[str, Any],
     language: str,
-    event_act: Callable[[dict[str, Any]], None],
+    event_act: Act,
 ) -> None:
-    """The whole screen."""
+    """One step of a story, with all its keys."""
+
+
+@solara.component_vue("notes.vue", vuetify=False)
+def _Notes(words: dict[str, str], picture: dict[str, Any]) -> None:
+    """The trainer's own window: follows the show in another window of this browser, and steers it."""
+
+
+@solara.component_vue("help.vue", vuetify=False)
+def _Help(words: dict[str, str], language: str, event_act: Act) -> None:
+    """The list of keys, and what else can be done."""
 
 
 @solara.component
@@ -56,14 +73,26 @@ def Page(session: Session, language: str) -> solara.Element:
         set_play(now.current)
 
     words = dict(screen_words(language))
+    helping = _Help(words=words, language=language, event_act=act)
     if "notes" in asked:
-        picture, drawn, guessed = notes_picture(found_shelf, language), NOTHING, NOBODY
-    elif story is None:
-        picture, drawn, guessed = list_picture(found_shelf, language, _wrong(asked, found_shelf)), NOTHING, NOBODY
-    else:
-        picture = step_picture(play, story, found, language)
-        drawn, guessed = drawing(play, story, found, language), room(play, story, language)
-    return _Screen(words=words, picture=picture, drawing=drawn, room=guessed, language=language, event_act=act)
+        return _framed("notes", _Notes(words=words, picture=notes_picture(found_shelf, language)))
+    if story is None:
+        picture = list_picture(found_shelf, language, _wrong(asked, found_shelf))
+        return _framed("list", _List(words=words, picture=picture, language=language, event_act=act), helping)
+    shown = _Step(
+        words=words,
+        picture=step_picture(play, story, found, language),
+        drawing=drawing(play, story, found, language),
+        room=room(play, story, language),
+        language=language,
+        event_act=act,
+    )
+    return _framed("step", shown, helping)
+
+
+def _framed(mode: str, *parts: solara.Element) -> solara.Element:
+    """The parts on the big dark screen, or on the trainer's light window."""
+    return solara.v.Html(tag="div", class_=f"pr pr--{mode}", children=[solara.Style(STYLE), *parts])
 
 
 def acted(play: Play, what: dict[str, Any], found: Shelf) -> Play:
