@@ -32,7 +32,7 @@ FRAMES = """
 
 DRAWN = """
 (rounds) => {
-  const stage = document.querySelector('.pp').__vue__;
+  const stage = document.querySelector('.pp-stage').__vue__;
   const start = performance.now();
   for (let round = 0; round < rounds; round += 1) { stage.stage.draw(stage.view(0.5)); }
   const middle = performance.now();

@@ -151,7 +151,8 @@ def test_every_word_is_used() -> None:
     """No phrase in the table that neither Python nor the page asks for, by its name or by a part of it."""
     dashboard = files("effectchain.dashboard")
     sources = [one for one in dashboard.joinpath("people").iterdir() if one.name.endswith((".py", ".vue"))]
-    text = "".join(one.read_text("utf-8") for one in (*sources, dashboard.joinpath("files", "people.js")))
+    scripts = [dashboard.joinpath("files", name) for name in ("people.js", "people_drawing.js")]
+    text = "".join(one.read_text("utf-8") for one in (*sources, *scripts))
     segments = {one.name for name in presets() for one in load(name).customers.segments}
     names = {*STATES, *LEADER_STATES, *KINDS, *STEPS, *DECISIONS, *segments} | set(re.findall(r"\w+", text))
     unused = {key for key in words_of("people", "en") if not _is_named(key, names)}

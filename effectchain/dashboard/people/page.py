@@ -28,19 +28,27 @@ from scenarios.scenario import Scenario
 KEPT: Final = "people.wish"
 
 Asked = dict[str, str]
+Shown = dict[str, Any]
 
 
-@solara.component_vue("people.vue", vuetify=False)
-def _People(
-    picture: dict[str, Any],
-    world: dict[str, Any],
-    weeks: dict[str, Any],
-    story: dict[str, Any],
-    event_ask: Callable[[Asked], None],
-    event_follow: Callable[[str], None],
-    event_again: Callable[[Any], None],
-) -> None:
-    """Shows two worlds and one story. world comes once for each world, story once for each person."""
+@solara.component_vue("head.vue", vuetify=False)
+def _Head(picture: Shown, event_ask: Callable[[Asked], None], event_again: Callable[[Any], None]) -> None:
+    """Which worlds are asked for, and what is wrong with them."""
+
+
+@solara.component_vue("stage.vue", vuetify=False)
+def _Stage(picture: Shown, world: Shown, weeks: Shown, event_follow: Callable[[str], None]) -> None:
+    """Teams, customers and time; the world comes once, and plays without the server."""
+
+
+@solara.component_vue("listing.vue", vuetify=False)
+def _Listing(picture: Shown) -> None:
+    """The week as a table."""
+
+
+@solara.component_vue("story.vue", vuetify=False)
+def _Story(picture: Shown, weeks: Shown, story: Shown, event_follow: Callable[[str], None]) -> None:
+    """Whom to follow, and their story beside their twin's."""
 
 
 @solara.component
@@ -67,22 +75,29 @@ def Page(session: Session, language: str) -> solara.Element:
         new = wished(wish, plain, has_strategist=pair is not None)
         change(new if new.of_worlds() == wish.of_worlds() else replace(new, who=None))
 
-    return _People(
-        picture=picture(
-            wish,
-            language,
-            strategist=pair,
-            mistake=given.mistake,
-            trouble=_trouble(lived.exception, language),
-            is_living=lived.pending,
-        ),
-        world=_frames(shown) if shown else {},
-        weeks={**_weeks(shown, language), "suggested": _suggested(*worlds, language)} if shown and worlds else {},
-        story=story,
-        event_ask=ask,
-        event_follow=lambda text: change(replace(wish, who=who_of(str(text)[:40]))),
-        event_again=lambda _: set_tries(tries + 1),
+    def follow(text: str) -> None:
+        change(replace(wish, who=who_of(str(text)[:40])))
+
+    seen = picture(
+        wish,
+        language,
+        strategist=pair,
+        mistake=given.mistake,
+        trouble=_trouble(lived.exception, language),
+        is_living=lived.pending,
     )
+    head = _Head(picture=seen, event_ask=ask, event_again=lambda _: set_tries(tries + 1))
+    if not (shown and worlds):
+        return _box("ec-page pp", [head])
+    weeks = {**_weeks(shown, language), "suggested": _suggested(*worlds, language)}
+    left = [_Stage(picture=seen, world=_frames(shown), weeks=weeks, event_follow=follow), _Listing(picture=seen)]
+    right = _Story(picture=seen, weeks=weeks, story=story, event_follow=follow)
+    body = _box("pp-body pp-dim" if lived.pending else "pp-body", [_box("pp-left", left), right])
+    return _box("ec-page pp", [head, body])
+
+
+def _box(name: str, children: list[solara.Element]) -> solara.Element:
+    return solara.v.Html(tag="div", class_=name, children=children)
 
 
 def _first_wish(session: Session, search: str | None, pair: object) -> Wish:
