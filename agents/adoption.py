@@ -12,7 +12,8 @@ def chance_to_adopt(employee: Record, leader: Record, organisation: Record, peer
 
     Direction counts as far as the leader is believed, involvement as far as there is room; committed colleagues tip
     the rest, around a quarter of them [Centola et al. 2018; transfer unsure]; both approaches help each other
-    [Beer & Nohria 2000]. Values that fit make it easier. Zero where there is nothing to adopt.
+    [Beer & Nohria 2000]. Values that fit make it easier. Zero where there is nothing to adopt; where nobody works on
+    it, only colleagues convince.
     peers: commitment of colleagues, adoption counted by ownership; mere compliance convinces nobody.
     """
     push = organisation.intensity
@@ -21,7 +22,7 @@ def chance_to_adopt(employee: Record, leader: Record, organisation: Record, peer
     lead = 0.4 + 0.6 * organisation.block[LEADERSHIP]
     believed = p.adoption_credibility * leader.credibility / p.credibility_usual + 1.0 - p.adoption_credibility
     hazard = (
-        p.adoption_base * (0.3 + 0.7 * push)
+        p.adoption_base * push
         + p.adoption_top_down * push * top_down * lead * believed
         + p.adoption_bottom_up * push * bottom_up * employee.autonomy
         + p.adoption_peers * cumulative_bend(peers, p.adoption_half)

@@ -115,7 +115,7 @@ def tire(employee: Record, leader: Record, organisation: Record, bell: float, p:
     goal = (
         p.exhaustion_base
         + employee.strain
-        + p.exhaustion_pressure * above(organisation.utilisation, 1.0)
+        + p.exhaustion_pressure * above(organisation.utilisation, p.pressure_from)
         + p.exhaustion_incivility * incivility
         + p.exhaustion_support * (1.0 - leader.coaching)
         + p.exhaustion_change * organisation.intensity

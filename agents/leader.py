@@ -43,7 +43,7 @@ def let_go(leader: Record, organisation: Record, p: Record) -> float:
     pace = p.style_pace
     if distance > 0.0:
         pace *= 1.0 - p.belief_inertia * leader.belief
-    relapse = p.style_relapse * above(organisation.strain, 1.0)
+    relapse = p.style_relapse * above(organisation.strain, p.control_from)
     return share(leader.style + pace * distance - relapse)
 
 

@@ -27,7 +27,8 @@ def leaving_hazard(customer: Record, tenure: float, rival: float, price: float, 
 
     Satisfaction and bond keep; failures stay in mind beyond satisfaction (the paradox doesn't reach loyalty: de Matos
     et al. 2007); habit grows with the relation [Soares & Proenca 2015]; rivals and price pull; hearsay pulls less
-    than it does on choosing [East et al. 2008].
+    than it does on choosing [East et al. 2008]. Some move house or no longer need it, however satisfied they are
+    [Keaveney 1995: involuntary switching].
     rival: the outside option's advantage (performance); price: relative price less 1.
     """
     if customer.free == 0:
@@ -43,7 +44,8 @@ def leaving_hazard(customer: Record, tenure: float, rival: float, price: float, 
         + p.price_pull * above_fair(customer, price)
         - heard * customer.hearsay
     )
-    hazard: float = p.churn_base * math.exp(clip(lean, -6.0, 6.0))
+    felt = math.exp(clip(lean, -6.0, 6.0))
+    hazard: float = p.churn_base * (p.churn_involuntary + (1.0 - p.churn_involuntary) * felt)
     return hazard
 
 

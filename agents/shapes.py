@@ -65,5 +65,6 @@ def normal_below(value: float) -> float:
 
 @rule
 def cumulative_bend(x: float, half: float) -> float:
-    """x^2 / (x^2 + half^2): little at first, half-way at `half`, then nearly full; 0 at 0."""
-    return x * x / (x * x + half * half)
+    """x^6 / (x^6 + half^6): next to nothing well below `half`, half-way there, nearly full above; 0 at 0."""
+    met, needed = x * x * x, half * half * half
+    return met * met / (met * met + needed * needed)

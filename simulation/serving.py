@@ -198,12 +198,15 @@ def mend(
 
 @rule
 def conclude(world: World, encounter: Record, customer: Record, segment: Record, employee: Record) -> None:
-    """What customer and employee take away, and what it brings in and costs."""
+    """What customer and employee take away, and what it brings in and costs.
+
+    An encounter in which something failed raises satisfaction by its recovery alone, never by how the rest went.
+    """
     p = world.parameters[0]
     felt = satisfaction_with(encounter, customer, world.tally[0].price - 1.0, p)
     after = take_in(customer.satisfaction, felt, p)
     if encounter.failed == 1:
-        after += change_by_failure(encounter, customer, p)
+        after = min(after, customer.satisfaction) + change_by_failure(encounter, customer, p)
         customer.failures += 1.0
         customer.failed_week = encounter.week
         customer.failed_kind = encounter.kind

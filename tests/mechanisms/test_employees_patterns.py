@@ -229,7 +229,10 @@ def test_disappointed_demanding_customers_exhaust(on: Behaviour, off: Behaviour)
 def test_a_bad_spell_with_demanding_customers_exhausts(on: Behaviour, off: Behaviour) -> None:
     """Half a year of service below their demands makes customers uncivil and employees exhausted."""
     spell = shock("performance", -0.1, weeks=26)
-    hit, spared = (effect(spell, "exhaustion", (5, 26), behaviour, DEMANDING) for behaviour in (on, off))
+    unhurried = {"exhaustion_pressure": 0.0}
+    hit, spared = (
+        effect(spell, "exhaustion", (5, 26), {**behaviour, **unhurried}, DEMANDING) for behaviour in (on, off)
+    )
 
     assert hit.rises
     assert (hit - spared).rises

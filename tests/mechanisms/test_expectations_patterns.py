@@ -158,7 +158,7 @@ def test_falling_short_weighs_more_than_exceeding(on: Behaviour, off: Behaviour)
 
 def loss_beyond(ratio: float, behaviour: Behaviour) -> Effect:
     """Satisfaction lost by worse service, beyond so many times what equally better service gains."""
-    gain, loss = (effect(shock("performance", size), "satisfaction", (5, 20), behaviour) for size in (0.2, -0.2))
+    gain, loss = (effect(shock("performance", size), "satisfaction", (1, 26), behaviour) for size in (0.1, -0.1))
     return Effect(-loss.values - ratio * gain.values)
 
 

@@ -29,8 +29,35 @@ WORSE_SERVICE = shock("performance", -0.15)
 
 
 def log_hazard(behaviour: Behaviour, **customer: float) -> float:
-    """Log of the weekly hazard that a customer of two years leaves."""
-    return math.log(leaving_hazard(a_customer(**customer), 104.0, 0.0, 0.0, parameters(behaviour)))
+    """Log of the weekly hazard that a customer of two years leaves over the service."""
+    p = parameters(behaviour)
+    hazard = leaving_hazard(a_customer(**customer), 104.0, 0.0, 0.0, p)
+    return math.log(hazard - p.churn_base * p.churn_involuntary)
+
+
+@pattern_of("involuntary_leaving")
+def test_some_leave_however_satisfied_and_attached_they_are(on: Behaviour, off: Behaviour) -> None:
+    """Who could not be happier leaves at the involuntary part of the usual rate at least, and hardly ever without it.
+
+    The hazard over the service is cut off far below that part.
+    """
+
+    def leaves(behaviour: Behaviour) -> float:
+        happy = a_customer(satisfaction=1.0, bond=1.0)
+        hazard: float = leaving_hazard(happy, 104.0, 0.0, 0.0, parameters(behaviour))
+        return hazard / parameters(behaviour).churn_base
+
+    involuntary = parameters(on).churn_involuntary
+    assert involuntary < leaves(on) < involuntary + leaves(off)
+    assert leaves(off) < 0.5 * involuntary
+
+
+@pattern_of("involuntary_leaving")
+def test_more_of_the_very_satisfied_leave(on: Behaviour, off: Behaviour) -> None:
+    """Among customers .2 above usual fewer would stay another year where some leave for no fault of the service."""
+    delighted = {"customers.satisfaction": 0.9, "customers.satisfaction_sd": 0.02, "warmup": 0}
+
+    assert effect_of_rules(on, off, "loyalty", (1, 8), delighted).falls
 
 
 @pattern_of("steep_loyalty")

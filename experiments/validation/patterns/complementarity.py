@@ -144,12 +144,6 @@ PATTERN: Final = Pattern(
         "De exponent chi is op dit patroon gezet: het komt niet vanzelf uit de andere regels, zoals chi = 0 toont. "
         "Tevredenheid en loyaliteit staan er ter informatie.",
     ),
-    why_red=Said(
-        "The sum of single gains lies close to the bound at the shipped chi; a somewhat higher one would move it, "
-        "which would be setting it for this pattern's benefit.",
-        "De som van losse winsten ligt dicht bij de grens met de meegeleverde chi; een wat hogere zou hem "
-        "verschuiven, maar dat is hem zetten ten bate van dit patroon.",
-    ),
     arms=arms,
     judge=judge,
     draw=draw,

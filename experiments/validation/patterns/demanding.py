@@ -141,12 +141,6 @@ PATTERN: Final = Pattern(
         "tevredenheid en meer uitputting. Bij ,85: een grotere reactie op verrukking, gelezen als de band die "
         "dezelfde verrassingen (20% van de bezoeken) toevoegen.",
     ),
-    why_red=Said(
-        "Demanding customers want more, so that fewer surprises exceed what they want: each delight binds them "
-        "more, but they are delighted less often.",
-        "Veeleisende klanten willen meer, zodat minder verrassingen uitkomen boven wat zij willen: elke "
-        "verrukking bindt hen meer, maar zij zijn minder vaak verrukt.",
-    ),
     arms=arms,
     judge=judge,
     draw=draw,

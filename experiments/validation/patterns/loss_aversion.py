@@ -75,12 +75,6 @@ PATTERN: Final = Pattern(
         "Van gelijke schokken in prestatie, omlaag en omhoog met ,05, ,10 en ,20 gedurende een half jaar, is het "
         "verlies aan gemiddelde tevredenheid over die 26 weken 1,4 tot 2,5 keer de winst; bij elke grootte.",
     ),
-    why_red=Said(
-        "Small steps stay largely within the zone of tolerance, where the gap counts for little either way; what "
-        "performance is worth by itself, alike in both directions, then weighs more.",
-        "Kleine stappen blijven grotendeels binnen de tolerantiezone, waar de kloof naar beide kanten weinig "
-        "telt; wat prestatie op zichzelf waard is, gelijk in beide richtingen, weegt dan zwaarder.",
-    ),
     arms=arms,
     judge=judge,
     draw=draw,

@@ -216,14 +216,6 @@ RARE = Pattern(
         "hersteld vertrekken binnen een jaar minstens zo vaak als even tevreden klanten (binnen ,02) zonder fout, min "
         "1 punt; in twee jaar van de standaardorganisatie en van een met alle bouwstenen op ,85.",
     ),
-    why_red=Said(
-        "An organisation with all blocks at .85 recovers most of its few failures far beyond what customers "
-        "expect of recovery at first, and first failures are what it mostly has: the mild ones among them end "
-        "above.",
-        "Een organisatie met alle bouwstenen op ,85 herstelt de meeste van haar weinige fouten ver boven wat "
-        "klanten eerst van herstel verwachten, en eerste fouten zijn wat zij vooral heeft: de milde daarvan "
-        "eindigen hoger.",
-    ),
     arms=arms,
     judge=judge_rare,
     draw=draw_rare,

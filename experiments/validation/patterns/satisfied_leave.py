@@ -70,13 +70,6 @@ PATTERN: Final = Pattern(
     ),
     listed=False,
     held_out=True,
-    why_red=Said(
-        "The base rate of leaving is set so that some 17% of all customers of the default organisation leave a "
-        "year, and the satisfied leave less often than the others; the source is one survey across markets.",
-        "De basiskans op vertrek is zo gezet dat zo'n 17% van alle klanten van de standaardorganisatie per jaar "
-        "vertrekt, en de tevredenen vertrekken minder vaak dan de anderen; de bron is één enquête over markten "
-        "heen.",
-    ),
     arms=arms,
     judge=judge,
     draw=draw,

@@ -161,14 +161,6 @@ PATTERN: Final = Pattern(
         "mee, eigenaarschap ,7): na een jaar doen er minder mee dan aan het begin met 10% betrokkenen, en meer met "
         "40%, zodat het kantelpunt ligt waar 15 tot 30% ligt. 240 mensen in 24 teams.",
     ),
-    why_red=Said(
-        "People take up what there is to adopt also without committed colleagues, and those who own a new way "
-        "hardly fall back; only mere compliance relapses. So there is no share below which a way that people own "
-        "dies out.",
-        "Mensen nemen over wat er over te nemen valt ook zonder betrokken collega's, en wie erachter staat valt "
-        "nauwelijks terug; alleen wie louter meegaat valt terug. Er is dus geen aandeel waaronder een werkwijze "
-        "waar mensen achter staan uitdooft.",
-    ),
     arms=arms,
     judge=judge,
     draw=draw,
