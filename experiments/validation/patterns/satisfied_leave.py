@@ -69,7 +69,6 @@ PATTERN: Final = Pattern(
         "jaar later vertrokken.",
     ),
     listed=False,
-    held_out=True,
     arms=arms,
     judge=judge,
     draw=draw,
