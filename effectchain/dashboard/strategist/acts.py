@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agents.blocks import BLOCKS
 from agents.registry import PARAMETERS
+from effectchain.dashboard.roadmap.planning import planned
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.strategist import keeping, levers
 from effectchain.dashboard.strategist.baselines import baseline
@@ -94,6 +95,11 @@ def _assume(work: Work, what: Mapping[str, Any], _: Session) -> Work:
     )
 
 
+def _plan(work: Work, what: Mapping[str, Any], _: Session) -> Work:
+    """The roadmap's plan changes."""
+    return work.moved(lambda sight: replace(sight, what_if=planned(sight, what)), goes_on=bool(what.get("goes_on")))
+
+
 def _baseline(work: Work, what: Mapping[str, Any], session: Session) -> Work:
     origin = str(what.get("origin"))[:200]
     return begun(origin, baseline(session, origin)) if origin != work.origin else work
@@ -117,6 +123,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "move": _move,
     "beside": _beside,
     "assume": _assume,
+    "plan": _plan,
     "baseline": _baseline,
     "pin": _pin,
     "unpin": lambda work, what, _: work.unpinned(int(_number(what.get("number"), 1, 9))),
@@ -128,6 +135,5 @@ ACTS: Final[Mapping[str, Act]] = {
     "keep": _keep,
     "open": lambda _, what, __: keeping.opened(str(what.get("key"))),
     "delete": _delete,
-    "name": lambda work, what, _: work.called(str(what.get("title", ""))),
 }
 """What can be done, by name."""

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import solara
 
+from effectchain.dashboard.roadmap.panel import RoadmapPanel
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.strategist import acts, keeping
 from effectchain.dashboard.strategist.answering import answering
@@ -25,6 +26,9 @@ from results.indicators import INDICATORS
 from scenarios.errors import Mistake
 
 Event = Callable[[Any], None]
+
+SIGHTS: Final = ("outcomes", "why", "roadmap")
+"""What the right-hand side can show."""
 
 COMPARED: Final = ("is_same", "title", "suggestion", "can_pin", "pins", "baseline_colour")
 """What of the head is shown over the answers."""
@@ -140,19 +144,22 @@ def Page(session: Session, language: str) -> solara.Element:
         number=number,
         event_act=act,
     )
+    plan = RoadmapPanel(sight=work.shown, language=language, on_act=act, is_shown=view.sight == "roadmap")
     return solara.v.Html(
         tag="div",
         class_="ec-page st-page",
         children=[
             _Head(head=head, words=words, language=language, event_act=act),
-            solara.v.Html(tag="div", class_="st-columns", children=[levers, answers]),
+            solara.v.Html(
+                tag="div", class_="st-columns", children=[levers, solara.v.Html(tag="div", children=[answers, plan])]
+            ),
         ],
     )
 
 
 LOOKS: Final[dict[str, Callable[[View, dict[str, Any]], View]]] = {
     "tab": lambda view, what: replace(view, tab=str(what.get("tab"))),
-    "view": lambda view, what: replace(view, sight="why" if what.get("view") == "why" else "outcomes"),
+    "view": lambda view, what: replace(view, sight=what["view"] if what.get("view") in SIGHTS else "outcomes"),
     "search": lambda view, what: replace(view, search=str(what.get("text", ""))[:60]),
     "number": lambda view, what: replace(view, asked=str(what.get("indicator", ""))),
 }
