@@ -81,6 +81,7 @@ def test_a_whole_story_by_keyboard(
     expect(page.locator(".pr-choices button").first.locator("b")).to_have_text("2")
     page.keyboard.press("Space")
     expect(page.locator(".pr-model")).to_contain_text(said["model"])
+    expect(page.locator(".pr-choices")).to_have_count(0)
 
     go_on(page, "ArrowRight", titles[1])
     draw_three(page)
@@ -90,6 +91,7 @@ def test_a_whole_story_by_keyboard(
     page.keyboard.press("Space")
     expect(page.locator(".pr-room")).to_contain_text(said["room"])
     expect(page.locator(".pr-dot")).to_have_count(3)
+    expect(page.locator("input[type=range]")).to_have_count(0)
     axe(page)
     if picture_folder:
         page.screenshot(path=picture_folder / f"present-{language}.png")

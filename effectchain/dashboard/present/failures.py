@@ -179,6 +179,7 @@ def _best_customer(
     of, count = int(first.sum()), int(alike.sum())
     visible = alike & (events["week"][one] > SOONEST) & (events["week"][other] - events["week"][one] >= APART)
     visible &= events["severity"][other] < SEVERE
+    visible &= (events["recovered"][other] == 0) | (events["recovery_quality"][other] <= FAIR)
     visible &= events["customer"][np.maximum(one - MET, 0)] == events["customer"][one]
     if not visible.any():
         return None, count, of
