@@ -5,7 +5,7 @@ number of weeks.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -46,17 +46,19 @@ class Points:
     factors: Mapping[str, Sequence[Any]]
     levels: Mapping[str, Numbers]
     worlds: Places
+    _axes: dict[str, "Axis"] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return int(self.numbers.size)
 
     def axis(self, name: str) -> "Axis":
         """A factor or an indicator along an axis. Raises ResultsError for a name that there is not."""
-        if name in self.levels:
-            return Axis(name, self.levels[name], ())
-        if name not in self.factors:
+        if name not in self.levels and name not in self.factors:
             raise ResultsError(f"There is no '{name[:60]}' here.")
-        return _axis(name, self.factors[name])
+        if name not in self._axes:
+            known = self.levels.get(name)
+            self._axes[name] = _axis(name, self.factors[name]) if known is None else Axis(name, known, ())
+        return self._axes[name]
 
     def sample(self, most: int) -> Places:
         """Places of at most so many points, every point as likely as any other, and each time the same."""

@@ -177,6 +177,15 @@ def test_dots_show_each_respondent_and_nobody_when_there_is_one() -> None:
     assert "0.50" == one["designed"]["text"]
 
 
+def test_a_role_with_one_respondent_keeps_that_persons_answers_to_itself() -> None:
+    """Others are given by role."""
+    people = [Person(same(3.0), role="leader"), Person(same(4.0), role="front"), Person(same(5.0), role="front")]
+    alone, front = outcome_of(people)["roles"]
+
+    assert ("leader (1)", []) == (alone["name"], alone["cells"])
+    assert ("front (2)", ["0.88"] * 9, "") == (front["name"], front["cells"], front["hidden"])
+
+
 def test_missing_answers_are_marked() -> None:
     """How many, per block; a block without a score has no dot."""
     rows = outcome_of([Person(same(3.0, IDS[:10]))])["rows"]

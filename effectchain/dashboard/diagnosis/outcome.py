@@ -10,6 +10,7 @@ from effectchain.dashboard.diagnosis.people import People
 from effectchain.dashboard.diagnosis.work import SIDES, Work
 from effectchain.dashboard.words import words_of
 from effectchain.diagnosis_report import block_remarks, findings, number, summary
+from results.words import harmless
 from scenarios.confidence import confidence
 from scenarios.diagnosis import FEWEST_ANSWERS, BlockScore, Diagnosis, diagnose
 from scenarios.errors import Mistake
@@ -22,6 +23,9 @@ BINS: Final = 50
 SMALLEST_DOT: Final = 2.4
 LARGEST_DOT: Final = 6.0
 TICKS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+FEWEST_OF_A_ROLE: Final = 2
+MOST_ROLES: Final = 12
+LONGEST_ROLE: Final = 40
 GENERAL: Final = 2
 """Findings at the end that say how scores are made, and what they are not."""
 
@@ -47,6 +51,7 @@ def outcome(work: Work, diagnosis: Diagnosis | None, language: str) -> dict[str,
         "ticks": [{"x": _across(tick), "text": number(tick, tongue)} for tick in TICKS],
         "rows": [_row(score, diagnosis, tongue) for score in diagnosis.scores],
         "has_spread": len(diagnosis.respondents) > 1,
+        "roles": _roles(diagnosis, tongue),
         "findings": sentences[:-GENERAL],
         "notes": [words(tongue)["scale_note"], *sentences[-GENERAL:]],
         "confidence": _confidence(diagnosis, said),
@@ -111,6 +116,18 @@ def _radius(count: int, most: int) -> float:
 def _across(value: float) -> float:
     """Where on the strip, in per cent of its width; room is left at both ends for whole dots."""
     return round(3 + 94 * value, 2)
+
+
+def _roles(diagnosis: Diagnosis, language: Language) -> list[dict[str, Any]]:
+    """Lived maturity as each role sees it; what a single person of a role answered is nobody else's business."""
+    said, found = words_of("diagnosis", language), []
+    for role, blocks in list(diagnosis.roles.items())[:MOST_ROLES]:
+        people = len(blocks[0].each)
+        name = f"{harmless(role, LONGEST_ROLE) or words(language)['no_role']} ({people})"
+        cells = [number(score.mean.lived if score.mean else None, language) for score in blocks]
+        is_alone = people < FEWEST_OF_A_ROLE
+        found.append({"name": name, "cells": [] if is_alone else cells, "hidden": said["alone"] if is_alone else ""})
+    return found
 
 
 def _confidence(diagnosis: Diagnosis, said: Mapping[str, str]) -> dict[str, Any]:
