@@ -9,7 +9,16 @@ import pytest
 
 from effectchain.dashboard.present.casting import cast
 from effectchain.dashboard.present.library import OWN_FOLDER, read_story, shelf
-from effectchain.dashboard.present.story import BASELINE, Story, options_of
+from effectchain.dashboard.present.story import (
+    BASELINE,
+    Organisation,
+    Prediction,
+    Step,
+    Story,
+    Strengthen,
+    WhatIf,
+    options_of,
+)
 from scenarios.errors import Mistake
 
 SHIPPED = shelf().stories
@@ -155,6 +164,17 @@ def test_what_can_end_highest() -> None:
     assert options_of(story.steps[1], ids) == ("baseline", "top_down", "bottom_up", "combined")
     assert options_of(SHIPPED["nine"].steps[2], []) == ("added", "together")
     assert options_of(SHIPPED["autonomy"].steps[4], []) == ("novices_free", "experts_free")
+
+
+def test_the_page_about_stories_names_every_key_and_its_example_can_be_told(tmp_path: Path) -> None:
+    """Who writes a story finds each key explained, and begins with one that works."""
+    page = (Path(__file__).parents[2] / "docs" / "present.md").read_text(encoding="utf-8")
+    names = {
+        name for table in (Story, Organisation, WhatIf, Strengthen, Step, Prediction) for name in table.model_fields
+    }
+    assert {name for name in names - {"format"} if f"`{name}`" not in page} == set()
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    assert read_story(written(tmp_path, example)).title.nl == "Drukke tijden"
 
 
 def test_a_story_never_changes() -> None:
