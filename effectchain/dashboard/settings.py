@@ -2,6 +2,8 @@
 
 import os
 import warnings
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +27,8 @@ def configure() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of websockets.legacy, which Solara still asks for
         import solara.server.starlette  # noqa: F401, PLC0415
+    with suppress(ImportError):  # Arrow loads it in a thread when first needed, and Solara stumbles over half of it
+        import_module("pandas")
     _set()
 
 
