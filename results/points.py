@@ -60,6 +60,11 @@ class Points:
             self._axes[name] = _axis(name, self.factors[name]) if known is None else Axis(name, known, ())
         return self._axes[name]
 
+    def table(self) -> pa.Table:
+        """One row a point: its number, its factors, its worlds and its final year."""
+        columns = {"point": self.numbers, **self.factors, "worlds": self.worlds, **self.levels}
+        return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
+
     def sample(self, most: int) -> Places:
         """Places of at most so many points, every point as likely as any other, and each time the same."""
         if len(self) <= most:

@@ -240,6 +240,18 @@ def test_the_scenario_file_is_the_baseline(doing: Doing) -> None:
     assert used.digest() == parse(doing.work.download.content.decode()).digest()
 
 
+def test_the_outcome_is_taken_along_as_picture_and_as_table(doing: Doing) -> None:
+    """What the command line writes, handed over one after another."""
+    give(doing, same(4.0))
+    found = diagnosis_of(doing.work.people)
+    begins = {"png": b"\x89PNG", "svg": b"<?xml", "csv": b"\xef\xbb\xbfof;"}
+    for number, (kind, start) in enumerate(begins.items(), 1):
+        doing.take(found, kind, "nl")
+        assert doing.work.download
+        assert (number, f"zelfdiagnose.{kind}") == (doing.work.download.number, doing.work.download.name)
+        assert doing.work.download.content.startswith(start)
+
+
 def test_a_maturity_that_cannot_be_is_refused(doing: Doing) -> None:
     """Beyond 0 to 1, or of no block."""
     for wish in ({"block": "culture", "side": "lived", "value": 1.1}, {"block": "x", "side": "lived", "value": 1}):

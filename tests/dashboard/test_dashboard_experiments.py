@@ -1,5 +1,6 @@
 """The page of experiments without a browser: which folders are read, and what of them goes to the browser."""
 
+import io
 import json
 import os
 import re
@@ -8,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 import sweeps
 from finished_sweeps import finished
+from openpyxl import load_workbook
 
 from effectchain.dashboard.experiments import finding
 from effectchain.dashboard.experiments.doing import Doing
@@ -282,6 +285,34 @@ def test_few_folders_are_looked_at_where_there_are_many(tmp_path: Path, monkeypa
         os.utime(tmp_path / f"f{number:02}" / "manifest.json", (number, number))
 
     assert 9 == find(tmp_path).count
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "png", "svg"])
+def test_what_is_taken_along_says_what_made_it(tmp_path: Path, form: str) -> None:
+    """All points as a table, and what moves the outcome as a figure."""
+    store = finished(tmp_path / "mine", experiment(), loyalty)
+    whole = store.manifest | {"command": "effectchain sweep of_mine.toml", "seeds": [3]}
+    (store.folder / "manifest.json").write_text(json.dumps(whole))
+    doing = finished_page(tmp_path, "mine")
+    wait_for(lambda: doing.mover is not None)
+    doing.take(form, "nl")
+    found = doing.work.download
+
+    assert found
+    assert found.name.endswith(f".{form}")
+    if form == "csv":
+        assert 33 == len(found.content.splitlines())
+    if form == "parquet":
+        table = pq.read_table(io.BytesIO(found.content))
+        assert doing.work.opened
+        assert doing.work.opened.points
+        assert doing.work.opened.points.levels["loyalty"].tolist() == table.column("loyalty").to_pylist()
+    if form == "xlsx":
+        sheets = load_workbook(io.BytesIO(found.content)).worksheets
+        told = [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row]
+        assert "effectchain sweep of_mine.toml" in told
+    if form == "svg":
+        assert b"of_mine.toml" in found.content
 
 
 def test_no_phrase_is_unused() -> None:

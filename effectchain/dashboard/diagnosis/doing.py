@@ -10,6 +10,8 @@ from effectchain.answers_kept import AnswersKept
 from effectchain.dashboard.diagnosis.baseline import baseline
 from effectchain.dashboard.diagnosis.people import People, Person
 from effectchain.dashboard.diagnosis.work import Work
+from effectchain.diagnosis_files import diagnosis_picture, scores_csv
+from results.diagnosis_figure import picture
 from scenarios.answers import answers_of
 from scenarios.diagnosis import Diagnosis
 from scenarios.errors import Mistake, shortened
@@ -110,8 +112,18 @@ class Doing:
             content = csv_template(tongue, RESPONDENTS, ";" if language == "nl" else ",")
         else:
             kind, content = "xlsx", xlsx_template(tongue, RESPONDENTS)
-        name = "zelfdiagnose" if language == "nl" else "self-diagnosis"
-        self._now(self.work.handing(f"{name}.{kind}", content))
+        self._now(self.work.handing(f"{_stem(language)}.{kind}", content))
+
+    def take(self, diagnosis: Diagnosis | None, form: object, language: str) -> None:
+        """Hand over the picture (png, svg) or all scores (csv)."""
+        if diagnosis is None or form not in {"png", "svg", "csv"}:
+            return
+        tongue = cast("Language", language)
+        if form == "csv":
+            content = scores_csv(diagnosis, tongue, ";" if language == "nl" else ",")
+        else:
+            content = picture(diagnosis_picture(diagnosis, tongue), "svg" if form == "svg" else "png")
+        self._now(self.work.handing(f"{_stem(language)}.{form}", content))
 
     def mature(self, wish: Mapping[str, Any]) -> None:
         """Maturity set by hand, or all as the answers say again."""
@@ -169,6 +181,10 @@ class Doing:
     def _now(self, work: Work) -> None:
         self.work = work
         self._tell(work)
+
+
+def _stem(language: str) -> str:
+    return "zelfdiagnose" if language == "nl" else "self-diagnosis"
 
 
 def _nobody(_work: Work) -> None:

@@ -44,7 +44,12 @@ def _Files(
 
 @solara.component_vue("outcome.vue", vuetify=False)
 def _Outcome(
-    words: dict[str, str], outcome: dict[str, Any], complaint: dict[str, str], event_base: Event, event_mature: Event
+    words: dict[str, str],
+    outcome: dict[str, Any],
+    complaint: dict[str, str],
+    event_base: Event,
+    event_mature: Event,
+    event_take: Event,
 ) -> None:
     """Dots, weak links, how sure, and the baseline."""
 
@@ -116,6 +121,7 @@ def _Ending(
         complaint=shown["complaint"],
         event_base=base,
         event_mature=doing.mature,
+        event_take=lambda form: doing.take(diagnosis, form, language),
     )
 
 

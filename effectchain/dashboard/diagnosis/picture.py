@@ -1,22 +1,16 @@
 """What the page shows, as data: the statements, how far one is, and who answers."""
 
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any, cast
 
 from effectchain.dashboard.diagnosis.mistakes import sentence
 from effectchain.dashboard.diagnosis.people import Person
 from effectchain.dashboard.diagnosis.work import TABS, Work
+from effectchain.dashboard.downloads import as_link
 from effectchain.dashboard.words import words_of
 from effectchain.keeping import Keeping
 from scenarios.sheet import LARGEST_FILE
 from scenarios.statements import LOWEST, Language, StatementBlock, questionnaire
-
-TYPES = {
-    "csv": "text/csv;charset=utf-8",
-    "toml": "application/toml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def form(language: str) -> dict[str, Any]:
@@ -54,7 +48,7 @@ def picture(work: Work, language: str) -> dict[str, Any]:
         "can_score": bool(work.people.answering),
         "kept": words["kept"].format(file=Keeping().path),
         "complaint": _complaint(work, language),
-        "download": _download(work),
+        "download": as_link(work.download),
         "told": words[work.told] if work.told else "",
     }
 
@@ -91,12 +85,3 @@ def _complaint(work: Work, language: str) -> dict[str, str]:
     if not work.complaint:
         return {"place": "", "text": ""}
     return {"place": work.complaint.place, "text": sentence(work.complaint.mistake, language)}
-
-
-def _download(work: Work) -> dict[str, Any]:
-    """The file as the browser hands it over, in the address of a link."""
-    if not work.download:
-        return {"number": 0}
-    kind = TYPES[work.download.name.rsplit(".", 1)[1]]
-    content = b64encode(work.download.content).decode()
-    return {"number": work.download.number, "name": work.download.name, "content": f"data:{kind};base64,{content}"}

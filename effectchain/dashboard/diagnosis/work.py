@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from agents.blocks import BLOCKS
 from effectchain.dashboard.diagnosis.people import People
+from effectchain.dashboard.downloads import Download, next_download
 from scenarios.errors import Mistake
 
 TABS: Final = ("fill", "files", "outcome")
@@ -23,15 +24,6 @@ class Complaint:
 
     place: str
     mistake: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file for the visitor; number: differs from that of the one before, so that each is handed over once."""
-
-    number: int
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +75,4 @@ class Work:
 
     def handing(self, name: str, content: bytes) -> "Work":
         """With a file to be handed over."""
-        number = self.download.number + 1 if self.download else 1
-        return replace(self, download=Download(number, name, content), complaint=None)
+        return replace(self, download=next_download(self.download, name, content), complaint=None)

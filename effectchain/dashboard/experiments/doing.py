@@ -6,8 +6,10 @@ from pathlib import Path
 from threading import RLock, Thread
 from typing import Any
 
+from effectchain.dashboard.downloads import next_download
 from effectchain.dashboard.experiments.finding import find
 from effectchain.dashboard.experiments.opening import mover, opened, scenario_at
+from effectchain.dashboard.experiments.taking import FIGURES, TABLES, movers_file, points_file
 from effectchain.dashboard.experiments.work import Work
 from results.errors import ResultsError
 from results.sensitivity_table import Sensitivity
@@ -81,6 +83,26 @@ class Doing:
         except Mistake as mistake:
             self._now(replace(self.work, mistake=mistake))
             return None
+
+    def take(self, form: object, language: str) -> None:
+        """Hand over what moves the outcome (png, svg) or all points (csv, xlsx, parquet)."""
+        work, found = self.work, self.mover
+        points = work.opened.points if work.opened else None
+        if work.opened is None or points is None:
+            return
+        try:
+            if form in TABLES:
+                name, content = points_file(work.opened, points, str(form))
+            elif form in FIGURES and isinstance(found, Sensitivity):
+                name, content = movers_file(work.opened, found, str(form), language)
+            else:
+                return
+            download = next_download(work.download, name, content)
+        except (Mistake, ResultsError) as error:
+            trouble: Exception = error
+            self._now(replace(self.work, mistake=trouble))
+            return
+        self._now(replace(self.work, download=download, mistake=None))
 
     def _look_for_folders(self) -> None:
         found = find(self._start())

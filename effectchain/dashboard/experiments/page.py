@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import solara
 
+from effectchain.dashboard.downloads import as_link
 from effectchain.dashboard.experiments.doing import Doing
 from effectchain.dashboard.experiments.picture import detail, listing
 from effectchain.dashboard.session import Session
@@ -23,7 +24,13 @@ def _Listing(
 
 @solara.component_vue("detail.vue", vuetify=False)
 def _Detail(
-    words: dict[str, str], detail: dict[str, Any], event_look: Event, event_again: Event, event_open: Event
+    words: dict[str, str],
+    detail: dict[str, Any],
+    download: dict[str, Any],
+    event_look: Event,
+    event_again: Event,
+    event_open: Event,
+    event_take: Event,
 ) -> None:
     """The folder that is open."""
 
@@ -59,6 +66,14 @@ def Page(session: Session, language: str) -> solara.Element:
             _Listing(
                 words=words, listing=listed, path=work.path, event_choose=doing.choose, event_refresh=doing.refresh
             ),
-            _Detail(words=words, detail=shown, event_look=doing.look, event_again=doing.again, event_open=open_point),
+            _Detail(
+                words=words,
+                detail=shown,
+                download=as_link(work.download),
+                event_look=doing.look,
+                event_again=doing.again,
+                event_open=open_point,
+                event_take=lambda form: doing.take(form, language),
+            ),
         ],
     )

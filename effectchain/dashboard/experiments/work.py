@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from effectchain.dashboard.downloads import Download
 from effectchain.dashboard.experiments.finding import Findings
 from effectchain.dashboard.experiments.opening import Opened
 from results.chain import chain_links
@@ -30,6 +31,7 @@ class Work:
     x: str = ""
     y: str = ""
     bounds: Bounds | None = None
+    download: Download | None = None
 
     def on(self, path: str) -> "Work":
         """On the way to another folder."""
