@@ -16,7 +16,7 @@ from agents.journey import STEPS
 from effectchain.dashboard.people.asking import STRATEGIST, Who, Wish, who_of, wish_of, wished
 from effectchain.dashboard.people.decisions import DECISIONS, decided
 from effectchain.dashboard.people.frames import ABSENT, world_data
-from effectchain.dashboard.people.handed import Handed, handed
+from effectchain.dashboard.people.handed import Handed, handed, link_of
 from effectchain.dashboard.people.picture import picture, told_weeks
 from effectchain.dashboard.people.telling import tell
 from effectchain.dashboard.session import Session
@@ -26,7 +26,6 @@ from experiments.history.living import live_histories
 from experiments.watch import Watch
 from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
-from scenarios.sharing import packed
 
 SEED = 7
 
@@ -183,10 +182,11 @@ def test_worlds_of_a_link_and_of_the_other_page() -> None:
     session.put("strategist.what_if", what_if)
     assert handed(session, "lang=nl").pair == (small(), what_if)
 
-    linked = handed(Session(), urlencode({"s": packed([small(), what_if])})).pair
+    linked = handed(Session(), urlencode({"s": link_of((small(), what_if))})).pair
     assert linked is not None
     assert [one.digest() for one in linked] == [small().digest(), what_if.digest()]
     assert handed(Session(), "s=nonsense").mistake
+    assert link_of(None) == ""
 
 
 def test_large_organisations_are_sampled_and_bounded() -> None:

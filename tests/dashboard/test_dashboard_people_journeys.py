@@ -6,20 +6,22 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from small_organisation import small
 
+from effectchain.dashboard.people.handed import link_of
 from effectchain.dashboard.people.marks import count
 from effectchain.dashboard.words import LANGUAGES, words_of
-from experiments.history.sampling import shown_people
-from scenarios.loading import load
 
-PRESET = "home_care"
-SHOWN = int(shown_people(load(PRESET), 1, 156)[5])
-"""The number of a customer who is shown."""
+BASE = small(weeks=156, customers__active=300, customers__prospects=200)
+BETTER = BASE.strengthen("operations", to=0.9, weeks=20).strengthen("leadership", to=0.9, weeks=20)
+LINK = link_of((BASE, BETTER))
+SHOWN = 41
+"""The number of a customer; all are shown."""
 
 
 def open_people(page: Page, language: str, more: str = "") -> None:
     """The page, with its worlds lived."""
-    page.goto(f"/people?lang={language}&preset={PRESET}{more}")
+    page.goto(f"/people?lang={language}&s={LINK}{more}")
     page.locator(".pp-body").wait_for(timeout=60_000)
     page.get_by_role("button", name=words_of("people", language)["play"]).wait_for()
 
@@ -107,6 +109,9 @@ def test_a_number_that_is_nobodys_is_a_sentence(page: Page) -> None:
 
     expect(page.locator(".pp-name h3")).to_have_text("Klant " + count(SHOWN, "nl"))
     expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_label("Zaad").fill("-4")
+    page.get_by_label("Zaad").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Kies een geheel getal")
 
 
 def test_the_language_changes_under_a_story(page: Page) -> None:
@@ -129,3 +134,16 @@ def test_on_a_phone_one_team_at_a_time(visit: Callable[..., object], axe: Callab
     expect(page.locator("#pp-team")).to_have_value("1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     axe(page)
+
+
+def test_another_organisation_and_decision_are_chosen(page: Page) -> None:
+    """From the worlds of a link to a preset: other people, and nobody is followed any more."""
+    open_people(page, "en", f"&who=customer.{SHOWN}")
+    expect(page.get_by_label("Organisation")).to_be_disabled()
+    page.get_by_role("combobox", name=re.compile("^Decision")).select_option("nine")
+    page.get_by_role("combobox", name=re.compile("^Organisation")).select_option("home_care")
+
+    expect(page.locator(".pp-who p")).to_contain_text("125 employees", timeout=60_000)
+    expect(page.locator(".pp-name")).to_have_count(0)
+    expect(page).to_have_url(re.compile("decision=nine"))
+    assert "s=A" not in page.url

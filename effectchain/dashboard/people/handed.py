@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from effectchain.dashboard.session import Session
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
-from scenarios.sharing import unpacked
+from scenarios.sharing import packed, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,13 @@ def _first_two(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, Scenario] | N
     """Baseline and first what-if, where they differ: a baseline alone has no other world beside it."""
     base, *what_ifs = scenarios
     return (base, what_ifs[0]) if what_ifs and what_ifs[0].digest() != base.digest() else None
+
+
+def link_of(pair: tuple[Scenario, Scenario] | None) -> str:
+    """These worlds as they stand in an address under `s`; empty where they do not fit into one."""
+    if pair is None:
+        return ""
+    try:
+        return packed(pair)
+    except Mistake:
+        return ""

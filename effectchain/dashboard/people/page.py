@@ -13,7 +13,7 @@ from effectchain.dashboard.people.asking import STRATEGIST, WORLDS, Wish, who_of
 from effectchain.dashboard.people.changed import suggested
 from effectchain.dashboard.people.decisions import decided
 from effectchain.dashboard.people.frames import world_data
-from effectchain.dashboard.people.handed import handed
+from effectchain.dashboard.people.handed import handed, link_of
 from effectchain.dashboard.people.picture import picture, told_weeks
 from effectchain.dashboard.people.telling import Pair, tell
 from effectchain.dashboard.session import Session
@@ -57,6 +57,7 @@ def Page(session: Session, language: str) -> solara.Element:
     router = solara.use_router()
     given = solara.use_memo(lambda: handed(session, router.search), [])
     pair = given.pair
+    link = solara.use_memo(lambda: link_of(pair), [])
     first = solara.use_memo(lambda: _first_wish(session, router.search, pair), [])
     wish, set_wish = solara.use_state(first)
     tries, set_tries = solara.use_state(0)
@@ -82,6 +83,7 @@ def Page(session: Session, language: str) -> solara.Element:
         wish,
         language,
         strategist=pair,
+        link=link,
         mistake=given.mistake,
         trouble=_trouble(lived.exception, language),
         is_living=lived.pending,
@@ -121,12 +123,16 @@ def _worlds(what_if: Scenario, base: Scenario, seed: int, tries: int) -> Any:
     """The two worlds, lived in a thread; those that nobody wants any more are stopped between two weeks."""
     stop = solara.use_ref(Event())
 
+    def stop_living() -> None:
+        stop.current.set()
+
     def live() -> Pair:
         stop.current.set()
         stop.current = mine = Event()
         watch = Watch(mine)
         return history_of(what_if, seed, watch), history_of(base, seed, watch)
 
+    solara.use_effect(lambda: stop_living, [])
     return use_task(live, dependencies=[what_if.digest(), base.digest(), seed, tries], raise_error=False)
 
 

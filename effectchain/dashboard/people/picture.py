@@ -38,14 +38,15 @@ def picture(
     language: str,
     *,
     strategist: tuple[Scenario, Scenario] | None = None,
+    link: str = "",
     mistake: str = "",
     trouble: str = "",
     is_living: bool = False,
 ) -> dict[str, Any]:
     """Words and choices of the page, in this language.
 
-    strategist: the worlds of a link or of the page What-if. mistake: what is wrong with the link. trouble: why there
-    are no worlds to show.
+    strategist: the worlds of a link or of the page What-if; link: these as they stand in the address. mistake: what is
+    wrong with the link. trouble: why there are no worlds to show.
     """
     words = words_of("people", language)
     decisions = (*DECISIONS, STRATEGIST) if strategist else tuple(DECISIONS)
@@ -53,6 +54,7 @@ def picture(
         "language": language,
         "words": {key: text for key, text in words.items() if not key.startswith(FOR_THE_SERVER)},
         "wish": wish.as_dict(),
+        "link": link if wish.decision == STRATEGIST else "",
         "is_living": is_living,
         "trouble": words["trouble"].format(reason=trouble) if trouble else "",
         "mistake": mistake,
