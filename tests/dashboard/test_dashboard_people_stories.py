@@ -134,9 +134,9 @@ def test_the_same_surprise_no_longer_delights() -> None:
     )
     texts = [line.text for line in lines]
 
-    assert "A surprise worth 0.9: delighted." in texts
-    assert "A surprise again, but worth 0.4 instead of 0.9 in week 4: no longer delighted." in texts
-    assert "A surprise worth 0.9, not enough to delight." in texts
+    assert "A surprise (+0.9): delighted." in texts
+    assert "A surprise again (+0.4), but it was +0.9 in week 4: no longer delighted." in texts
+    assert "A surprise (+0.9), not enough to delight." in texts
 
 
 def test_what_nobody_took_up_and_who_left_at_once() -> None:
