@@ -12,7 +12,7 @@ from finished_sweeps import finished
 from playwright.sync_api import Page, expect
 
 from effectchain.dashboard.words import LANGUAGES, words_of
-from experiments.experiment import parse_experiment
+from experiments.experiment import load_experiment, parse_experiment
 
 EXPERIMENT = """
 schema = 1
@@ -33,12 +33,13 @@ WIDTHS = ((1280, 800), (1920, 1080), (390, 844))
 
 @pytest.fixture
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> Path:  # noqa: ARG001
-    """The folder in which the dashboard stands now, with one finished sweep."""
+    """The folder in which the dashboard stands now, with two finished sweeps, one of them of long names."""
     experiment = parse_experiment(EXPERIMENT, "text", Path())
     store = finished(tmp_path / "runs" / "whole", experiment, _loyalty)
     identity = {"scenario": experiment.base.as_dict(), "scenarios": {}}
     whole = store.manifest | {"identity": identity, "command": "effectchain sweep mine.toml"}
     (store.folder / "manifest.json").write_text(json.dumps(whole))
+    finished(tmp_path / "runs" / "words", load_experiment("when_and_how"), _by_start)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -46,6 +47,11 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> Path:
 def _loyalty(design: pa.Table, replication: int) -> np.ndarray:  # type: ignore[type-arg]
     culture, leadership = (design.column(f"building_blocks.{name}").to_numpy() for name in ("culture", "leadership"))
     return np.asarray(0.5 + 0.1 * culture + 0.3 * leadership + 0.001 * np.sin(np.arange(len(culture)) + replication))
+
+
+def _by_start(design: pa.Table, replication: int) -> np.ndarray:  # type: ignore[type-arg]
+    start = design.column("interventions.0.start").to_numpy()
+    return np.asarray(0.5 + 0.001 * start + 0.001 * np.sin(np.arange(len(start)) * 7.0 + replication))
 
 
 def drag(page: Page, shares: tuple[float, float, float, float]) -> None:
@@ -131,9 +137,10 @@ def test_nothing_hangs_over_the_edge(
 ) -> None:
     """On a phone, a laptop and a large screen, in Dutch."""
     page: Page = visit(viewport={"width": width[0], "height": width[1]}).page()  # type: ignore[attr-defined]
-    page.goto("/experiments?lang=nl&folder=runs/whole")
-    page.locator(".exp-plot svg").wait_for()
-    if picture_folder:
-        page.screenshot(path=picture_folder / f"experiments-{width[0]}.png", full_page=True)
-
-    assert width[0] >= page.evaluate("document.documentElement.scrollWidth")
+    for name in ("whole", "words"):
+        page.goto(f"/experiments?lang=nl&folder=runs/{name}")
+        page.locator(".exp-plot svg").wait_for()
+        expect(page.locator(".exp-table")).to_have_count(2)
+        if picture_folder:
+            page.screenshot(path=picture_folder / f"experiments-{name}-{width[0]}.png", full_page=True)
+        assert width[0] >= page.evaluate("document.documentElement.scrollWidth")
