@@ -5,7 +5,6 @@ from threading import Event
 
 import numpy as np
 import pytest
-from small_organisation import small
 
 from agents.customer import CUSTOMER
 from experiments.beginnings import warmed_up
@@ -22,6 +21,7 @@ from simulation.luck import TALK, four
 from simulation.state import Causes, makers_of
 from simulation.week import CHANGE, CHOOSING, ENDING, SERVING, TALKING, live_parts, live_weeks
 from simulation.world import live_logged, recorded
+from tests.small_organisation import small
 
 SEED = 7
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from small_organisation import small
 
 from agents.customer import CUSTOMER
 from agents.failure import KINDS
@@ -26,6 +25,7 @@ from experiments.history.living import live_histories
 from experiments.watch import Watch
 from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
+from tests.small_organisation import small
 
 SEED = 7
 

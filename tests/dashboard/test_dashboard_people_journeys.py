@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from small_organisation import small
 
 from effectchain.dashboard.people.handed import link_of
 from effectchain.dashboard.people.marks import count
 from effectchain.dashboard.words import LANGUAGES, words_of
+from tests.small_organisation import small
 
 BASE = small(weeks=156, customers__active=300, customers__prospects=200)
 BETTER = BASE.strengthen("operations", to=0.9, weeks=20).strengthen("leadership", to=0.9, weeks=20)

@@ -5,7 +5,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from small_organisation import small
 
 from effectchain.dashboard.people.changed import suggested
 from effectchain.dashboard.people.customer_story import customer_story
@@ -21,6 +20,7 @@ from experiments.history.living import live_histories
 from experiments.history.talking import PRAISED
 from experiments.watch import Watch
 from simulation.world import live_logged
+from tests.small_organisation import small
 
 SEED = 7
 SOME = range(40, 80)
@@ -35,7 +35,7 @@ def course(number: int) -> Course:
 
 
 @cache
-def log() -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def log() -> tuple[np.ndarray, np.ndarray]:
     """Encounters and departures of the small organisation."""
     return live_logged(warmed_up(small(), SEED, 0, 20, Watch(), log=True), 1, 20)
 
