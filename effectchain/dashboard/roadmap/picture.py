@@ -230,7 +230,11 @@ def _found(quest: Quest, base: Scenario, words: Words, language: str) -> dict[st
         "rows": _plan_rows(found.plan, found.request.limits.weeks, language),
         "can_take": bool(found.plan.works),
         "tables": [
-            {"head": head[:1].upper() + head[1:], "columns": list(rows[0]), "rows": [list(row) for row in rows[1:]]}
+            {
+                "head": head[:1].upper() + head[1:],
+                "columns": [column or words["plan"] for column in rows[0]],
+                "rows": [[unbroken(cell) for cell in row] for row in rows[1:]],
+            }
             for head, rows in blocks(found, language)
         ],
     }
