@@ -231,6 +231,30 @@ def test_a_damaged_part_gives_a_sentence(tmp_path: Path) -> None:
     assert shown["trouble"].startswith("Dit is niet te lezen.")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"experiment": "text"},
+        {"experiment": {"design": 3, "factors": [1]}},
+        {"identity": 7, "seeds": "x", "packages": [], "scenario": None, "weeks": {}},
+        {"identity": {"scenario": {"organisation": 3}, "scenarios": [1]}},
+    ],
+)
+def test_a_strange_manifest_gives_a_sentence_and_no_silence(tmp_path: Path, change: dict[str, Any]) -> None:
+    """Whatever another program wrote there, the page says something and can be used."""
+    store = finished(tmp_path / "mine", experiment(), loyalty)
+    (store.folder / "manifest.json").write_text(json.dumps(store.manifest | change))
+    finished(tmp_path / "other", experiment(), loyalty)
+    doing = finished_page(tmp_path, "mine")
+    listing(doing.work, "nl")
+    if doing.work.opened and doing.work.opened.points:
+        wait_for(lambda: doing.mover is not None)
+        assert doing.scenario(0) is None
+    assert detail(doing.work, doing.mover, "nl")["mistake"].startswith("Dit is niet te lezen.")
+    doing.choose("other")
+    wait_for(lambda: doing.work.opened and doing.work.opened.path == "other")
+
+
 def test_the_newest_wish_wins(tmp_path: Path) -> None:
     """Who chooses another folder while one is being read sees the other."""
     finished(tmp_path / "one", experiment(), loyalty)

@@ -1,14 +1,15 @@
 """What happens on the page: folders are looked for and read in threads of their own; the newest wish wins."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock, Thread
-from typing import Any
+from typing import Any, Final
 
 from effectchain.dashboard.downloads import next_download
 from effectchain.dashboard.experiments.finding import find
-from effectchain.dashboard.experiments.opening import mover, opened, scenario_at
+from effectchain.dashboard.experiments.opening import Opened, mover, opened, scenario_at, with_status
 from effectchain.dashboard.experiments.taking import FIGURES, TABLES, movers_file, points_file
 from effectchain.dashboard.experiments.work import Work
 from results.errors import ResultsError
@@ -16,6 +17,9 @@ from results.sensitivity_table import Sensitivity
 from results.sweep_store import KIND
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
+
+RESTS: Final = 8.0
+"""Times as long as the last reading took in which points are not read again."""
 
 Mover = Sensitivity | Exception
 
@@ -32,6 +36,7 @@ class Doing:
         self._lock = RLock()
         self._wish = 0
         self._is_busy = False
+        self._due = 0.0
 
     def watched(self, tell: Callable[[tuple[Work, Mover | None]], object]) -> Callable[[], None]:
         """Tell of every change from now on, and look for folders; what comes back ends that."""
@@ -61,12 +66,17 @@ class Doing:
         _in_thread(lambda: self._open(str(path), wish))
 
     def again(self, _asked: object) -> None:
-        """Read the folder that is open again, as while its sweep goes on; not while that is being done already."""
+        """Read the folder that is open again, as while its sweep goes on; not while that is being done already.
+
+        A large one takes long to read, so most times only its progress is.
+        """
         with self._lock:
-            path, wish = self.work.path, self._wish
-            if not path or self._is_busy:
+            found, wish = self.work.opened, self._wish
+            if found is None or self._is_busy:
                 return
-        _in_thread(lambda: self._open(path, wish))
+            self._is_busy = True
+        is_due = time.monotonic() >= self._due
+        _in_thread(lambda: self._open(found.path, wish) if is_due else self._look_how_far(found, wish))
 
     def look(self, wish: Mapping[str, Any]) -> None:
         """Another outcome, factor, axis or part of the points."""
@@ -80,8 +90,8 @@ class Doing:
             return None
         try:
             return scenario_at(self.work.opened, number)
-        except Mistake as mistake:
-            self._now(replace(self.work, mistake=mistake))
+        except Exception as error:  # noqa: BLE001  whatever a file of somebody else's holds
+            self._now(replace(self.work, mistake=explained(error)))
             return None
 
     def take(self, form: object, language: str) -> None:
@@ -110,18 +120,30 @@ class Doing:
             self._now(replace(self.work, findings=found))
 
     def _open(self, path: str, wish: int) -> None:
-        self._is_busy = True
+        began = time.monotonic()
         try:
             found = opened(self._start(), path)
-        except (Mistake, ResultsError) as error:
-            trouble: Exception = error
+        except Exception as error:  # noqa: BLE001  whatever a file of somebody else's holds, the page goes on
+            trouble = explained(error)
             self._come_in(wish, lambda work: replace(work, opened=None, is_opening=False, mistake=trouble))
             return
         finally:
             self._is_busy = False
-        self._movers = {key: one for key, one in self._movers.items() if key[0] != path}
+            self._due = time.monotonic() + RESTS * (time.monotonic() - began)
         self._come_in(wish, lambda work: work.with_opened(found))
-        self._work_out()
+        shown = (path, self.work.outcome)
+        self._movers = {key: one for key, one in self._movers.items() if key[0] != path or key == shown}
+        if wish == self._wish and found.kind == KIND and found.points is not None:
+            self._worked_out(*shown)
+
+    def _look_how_far(self, found: Opened, wish: int) -> None:
+        try:
+            later = with_status(self._start(), found)
+            self._come_in(wish, lambda work: work.with_opened(later))
+        except Exception:  # noqa: BLE001
+            self._due = 0.0  # the next reading tells what has become of it
+        finally:
+            self._is_busy = False
 
     def _come_in(self, wish: int, change: Callable[[Work], Work]) -> None:
         with self._lock:
@@ -136,7 +158,7 @@ class Doing:
             _in_thread(lambda: self._worked_out(work.path, work.outcome))
 
     def _worked_out(self, path: str, outcome: str) -> None:
-        found = mover(self._start(), path, outcome)
+        found = _mover(self._start(), path, outcome)
         with self._lock:
             self._movers[path, outcome] = found
             self._now(self.work)
@@ -144,6 +166,20 @@ class Doing:
     def _now(self, work: Work) -> None:
         self.work = work
         self._tell((work, self.mover))
+
+
+def explained(error: Exception) -> Exception:
+    """The error itself where it is a sentence for people, or one that says what it must mean."""
+    if isinstance(error, (Mistake, ResultsError)):
+        return error
+    return ResultsError(f"A file in this folder is not as EffectChain writes it ({type(error).__name__}).")
+
+
+def _mover(start: Path, path: str, outcome: str) -> Mover:
+    try:
+        return mover(start, path, outcome)
+    except Exception as error:  # noqa: BLE001  whatever a file of somebody else's holds
+        return explained(error)
 
 
 def _nobody(_news: object) -> None:

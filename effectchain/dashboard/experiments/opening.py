@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +38,6 @@ class Opened:
     status: Status | None = None
     failures: tuple[FailureKind, ...] = ()
     trouble: Exception | None = None
-    movers: Mapping[str, Sensitivity | Exception] = field(default_factory=dict)
 
 
 def opened(start: Path, path: str) -> Opened:
@@ -56,6 +55,11 @@ def opened(start: Path, path: str) -> Opened:
         return _sweep(place, path, manifest)
     except ResultsError as error:
         return Opened(path, kind, manifest, trouble=error)
+
+
+def with_status(start: Path, opened: Opened) -> Opened:
+    """The same with how far its sweep is now; its points are as they were. Raises ResultsError where it is gone."""
+    return replace(opened, status=status_of(below(start, opened.path))) if opened.kind == KIND else opened
 
 
 def _sweep(place: Path, path: str, manifest: Mapping[str, Any]) -> Opened:
