@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from effectchain.dashboard.words import LANGUAGES, words_of
 
-WIDTHS = ((1280, 800), (1920, 1080), (390, 844))
+WIDTHS = ((1280, 800), (1920, 1080), (390, 844), (320, 640))
 
 
 def open_page(page: Page, language: str) -> None:
@@ -93,6 +93,19 @@ def test_files_are_read_damaged_ones_told_of_and_scores_shown(
     expect(page.get_by_text(words["dots_title"], exact=True)).to_be_visible()
     assert 0 == page.locator("main img").count()
     assert 9 * 3 * 2 == page.locator(".diag-strip circle[opacity], .diag-strip circle[opacity='.38']").count()
+
+
+def test_the_language_changes_while_one_answers(page: Page) -> None:
+    """Statements and words at once; the answers stay."""
+    open_page(page, "en")
+    page.locator("fieldset input").first.focus()
+    page.keyboard.type("52")
+    expect(page.locator("progress")).to_have_attribute("value", "2")
+    page.get_by_role("button", name="Dutch").click()
+
+    expect(page.locator("#diag-block")).to_have_text("Klanten begrijpen")
+    expect(page.locator("fieldset").first.get_by_role("radio").nth(4)).to_be_checked()
+    expect(page.get_by_text("2 van 99 stellingen beantwoord")).to_be_visible()
 
 
 def test_a_file_that_is_dropped_is_read(page: Page) -> None:

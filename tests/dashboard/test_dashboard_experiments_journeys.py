@@ -28,7 +28,7 @@ points = 60
 "building_blocks.leadership" = {low = 0.2, high = 0.8}
 """
 
-WIDTHS = ((1280, 800), (1920, 1080), (390, 844))
+WIDTHS = ((1280, 800), (1920, 1080), (390, 844), (320, 640))
 
 
 @pytest.fixture
