@@ -39,14 +39,13 @@ class AnswersKept:
         return self._keeping.path
 
     def read(self, part: str) -> Sequence[Record]:
-        """The respondents of a part; none where nothing is kept, or was kept for other statements."""
+        """The respondents of a part; none where nothing is kept, or something else than answers to these."""
         try:
             found = json.loads(self._keeping.load("diagnosis", self._name(part)))
-        except (Mistake, ValueError):
+            is_ours = found["version"] == questionnaire().version
+            return [_record(one) for one in found["people"]] if is_ours else []
+        except (Mistake, ValueError, KeyError, TypeError):
             return []
-        if not isinstance(found, Mapping) or found.get("version") != questionnaire().version:
-            return []
-        return [_record(one) for one in found["people"]]
 
     def change(self, part: str, change: Callable[[Sequence[Record]], Sequence[Record]]) -> None:
         """Read, change and write in one go, so that two tabs don't undo each other's answers.

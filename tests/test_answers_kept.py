@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from effectchain.answers_kept import AnswersKept
+from effectchain.keeping import Keeping
 from scenarios.errors import Mistake
 
 MINE = "0123456789abcdef" * 2
@@ -50,6 +51,16 @@ def test_what_is_deleted_is_gone_from_the_file(tmp_path: Path) -> None:
     assert b"Jacqueline" not in content
     assert [] == mine.read("here")
     assert ["Bartholomew"] == [one["label"] for one in others.read("here")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"version": 2, "people": [3]}', '{"version": 2, "people": [["a", "b", "c", [1]]]}']
+)
+def test_what_is_no_set_of_answers_is_passed_over(tmp_path: Path, text: str) -> None:
+    """A visitor begins anew instead of meeting an error."""
+    Keeping(tmp_path).save("diagnosis", f"{MINE} here", text)
+
+    assert [] == AnswersKept(MINE, tmp_path).read("here")
 
 
 @pytest.mark.parametrize("secret", ["", "../" * 10, "F" * 32, "f" * 31, "f" * 33])
