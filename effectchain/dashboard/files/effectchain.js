@@ -34,17 +34,18 @@
     const plain = new Intl.NumberFormat(LOCALES[language] || LOCALES.en, digits);
     const sign = (text) => text.replace('-', '\u2212');
     if (wanted.style === 'percent') { return (value) => sign(plain.format(100 * value)) + '%'; }
-    if (wanted.style === 'euro') { return (value) => euro(value, language, sign); }
+    if (wanted.style === 'euro') { return (value) => euro(value, language); }
     return (value) => sign(plain.format(value));
   }
 
-  function euro(value, language, sign) {
+  function euro(value, language) {
     const size = Math.abs(value);
     const locale = LOCALES[language] || LOCALES.en;
     const put = (number, decimals) => new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(number);
-    if (size >= 99500) { return '€\u00a0' + sign(put(value / 1e6, 2)) + '\u00a0' + (language === 'nl' ? 'mln' : 'm'); }
-    if (size >= 1000) { return '€\u00a0' + sign(put(value / 1000, 0)) + (language === 'nl' ? '\u00a0dzd' : 'k'); }
-    return '€\u00a0' + sign(put(value, size < 10 ? 2 : 0));
+    const minus = value < 0 ? '\u2212' : '';
+    if (size >= 99500) { return minus + '€\u00a0' + put(size / 1e6, 2) + '\u00a0' + (language === 'nl' ? 'mln' : 'm'); }
+    if (size >= 1000) { return minus + '€\u00a0' + put(size / 1000, 0) + (language === 'nl' ? '\u00a0dzd' : 'k'); }
+    return minus + '€\u00a0' + put(size, size < 10 ? 2 : 0);
   }
 
   function extent(spec) {
@@ -55,7 +56,7 @@
     (spec.bands || []).forEach((band) => { band.low.forEach(see); band.high.forEach(see); });
     if (low > high) { return [0, 1]; }
     const room = Math.max((high - low) * 0.06, Math.abs(high) * 0.004, 1e-9);
-    return [low - room, high + room];
+    return [low >= 0 && low - room < 0 ? 0 : low - room, high + room];
   }
 
   function scale(spec) {
@@ -84,7 +85,7 @@
 
   function option(spec, size, language, animate) {
     const room = spec.end_room === undefined ? ROOM : spec.end_room;
-    const grid = { left: 8, right: room, top: (spec.marks || []).length ? 32 : 12, bottom: 24, containLabel: true };
+    const grid = { left: 14, right: room, top: (spec.marks || []).length ? 32 : 12, bottom: 24, containLabel: true };
     const y = scale(spec);
     const format = (spec.y || {}).format;
     const axisFormat = format && format.style === 'euro' ? format : { style: (format || {}).style || 'number', decimals: decimals(y.step, format) };
@@ -135,25 +136,45 @@
       lineStyle: { color: line.color || BASELINE, width: line.width || (line.dash ? 1.6 : 2.4), type: line.dash ? [5, 4] : 'solid', opacity: line.opacity || 1 },
       itemStyle: { color: line.color || BASELINE },
       emphasis: { disabled: true },
-      endLabel: ending(line, offsets[number], room),
+      markPoint: ending(line, offsets[number], room),
       markLine: number === 0 ? marks(spec) : undefined,
     }));
   }
 
+  /* A dot where a line ends, and its name beside it. */
   function ending(line, offset, room) {
-    if (!line.end_label) { return { show: false }; }
+    const at = lastAt(line.values);
+    if (!line.end_label || at < 0) { return { silent: true, animation: false, symbol: 'none', symbolSize: 0, label: { show: false }, data: [{ coord: [0, at < 0 ? 0 : line.values[at]] }] }; }
     const label = typeof line.end_label === 'string' ? { value: '', name: line.end_label } : line.end_label;
     const parts = label.value ? ['{value|' + plain(label.value) + '}'] : [];
     if (label.name) { parts.push('{name|' + plain(label.name) + '}'); }
+    const color = line.color || MUTED;
     return {
-      show: true,
-      formatter: () => parts.join(line.dash ? ' ' : '\n'),
-      offset: [2, offset],
-      rich: {
-        value: { fontSize: line.dash ? 11 : 15, fontWeight: line.dash ? 500 : 700, color: line.color || MUTED, lineHeight: line.dash ? 14 : 18 },
-        name: { fontSize: 11, fontWeight: line.dash ? 400 : 600, color: line.color || MUTED, lineHeight: 14, width: room - 12, overflow: 'truncate' },
+      silent: true,
+      animation: false,
+      symbol: 'circle',
+      symbolSize: line.dash ? 3 : 6,
+      itemStyle: { color, opacity: line.opacity || 1 },
+      label: {
+        show: true,
+        position: 'right',
+        distance: 5,
+        align: 'left',
+        offset: [0, offset],
+        opacity: line.opacity ? 0.6 : 1,
+        formatter: () => parts.join(line.dash ? ' ' : '\n'),
+        rich: {
+          value: { fontSize: line.dash ? 11 : 15, fontWeight: line.dash ? 500 : 700, color, lineHeight: line.dash ? 14 : 18, align: 'left' },
+          name: { fontSize: 11, fontWeight: line.dash ? 400 : 600, color, lineHeight: 14, width: room - 16, overflow: 'truncate', align: 'left' },
+        },
       },
+      data: [{ coord: [at, line.values[at]] }],
     };
+  }
+
+  function lastAt(values) {
+    for (let i = values.length - 1; i >= 0; i -= 1) { if (values[i] !== null && Number.isFinite(values[i])) { return i; } }
+    return -1;
   }
 
   function plain(text) {
@@ -178,8 +199,8 @@
   }
 
   function last(values) {
-    for (let i = values.length - 1; i >= 0; i -= 1) { if (values[i] !== null && Number.isFinite(values[i])) { return values[i]; } }
-    return NaN;
+    const at = lastAt(values);
+    return at < 0 ? NaN : values[at];
   }
 
   function place(value, y, height) {

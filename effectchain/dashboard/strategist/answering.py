@@ -238,7 +238,10 @@ def _chart(
     if not work.shown.is_same:
         lines.append(_line(curves[place], called[place], levels, indicator, language, color=colour))
         if band is not None and band.worlds > 1:
-            bands = [{"low": numbers(band.low), "high": numbers(band.high), "color": colour}]
+            low, high = (
+                np.clip(edge, 0.0, 1.0) if indicator.kind == "share" else edge for edge in (band.low, band.high)
+            )
+            bands = [{"low": numbers(low), "high": numbers(high), "color": colour}]
     return {
         "indicator": indicator.name,
         "name": indicator.title(language),

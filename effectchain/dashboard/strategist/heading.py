@@ -8,7 +8,7 @@ from effectchain.dashboard.strategist.levers import own_work
 from effectchain.dashboard.strategist.moving import block_names
 from effectchain.dashboard.strategist.work import MOST_PINS, Work
 from effectchain.dashboard.words import words_of
-from experiments.telling import text
+from experiments.telling import text, title
 from results.words import harmless
 from scenarios.writing import to_toml
 
@@ -22,12 +22,14 @@ def heading(
     told: str = "",
     kept: Sequence[Mapping[str, Any]] = (),
     code: str = "",
+    rested: int = 0,
     shared: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """What the head shows of this work.
 
     mistake: what was asked and cannot be, if anything. told: what was done. kept: scenarios on this machine, as
-    title, about and key. code: the what-if as part of an address. shared: scenario files, once they are asked for.
+    title, about and key. code: the what-if as part of an address, rested: how often that was
+    made. shared: scenario files, once they are asked for.
     """
     words = words_of("strategist", language)
     pins = [pin.what_if.digest() for pin in work.pins]
@@ -59,6 +61,7 @@ def heading(
         "panels": [{"name": name, "text": words[name]} for name in ("load", "save", "share")],
         "kept": list(kept),
         "code": code,
+        "rested": rested,
         "files": list(shared),
         "command": "effectchain compare baseline.toml what-if.toml --replications 60",
     }
@@ -71,6 +74,12 @@ def files_of(work: Work, language: str) -> list[dict[str, str]]:
         {"name": "what-if.toml", "text": words["download_what_if"], "content": to_toml(work.now.what_if)},
         {"name": "baseline.toml", "text": words["download_baseline"], "content": to_toml(work.now.base)},
     ]
+
+
+def called(work: Work, language: str) -> list[str]:
+    """What baseline, pinned what-ifs and the present one are called on paper, in the order in which they are asked."""
+    now = harmless(work.shown.title, 60) or suggestion(work, language)
+    return [title(work.now.base, language), *(harmless(pin.title, 60) for pin in work.pins), now]
 
 
 def suggestion(work: Work, language: str) -> str:

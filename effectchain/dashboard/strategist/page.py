@@ -14,12 +14,13 @@ from effectchain.dashboard.strategist.answering import answering
 from effectchain.dashboard.strategist.assuming import assuming
 from effectchain.dashboard.strategist.baselines import USUAL, baseline, choices, handed_over
 from effectchain.dashboard.strategist.desk import Desk
-from effectchain.dashboard.strategist.heading import files_of, heading
+from effectchain.dashboard.strategist.heading import called, files_of, heading
 from effectchain.dashboard.strategist.inquiring import Inquirer, Inquiry
 from effectchain.dashboard.strategist.moving import moving
 from effectchain.dashboard.strategist.numbers import number_told
 from effectchain.dashboard.strategist.reasons import gist, reasons
 from effectchain.dashboard.strategist.work import Work, begun
+from effectchain.dashboard.taking.panel import TakingPanel
 from effectchain.dashboard.words import words_of
 from experiments.live.answer import Answer
 from results.indicators import INDICATORS
@@ -39,7 +40,8 @@ class View:
     """What is to be seen: the work and what is known of it, and what is open.
 
     asked: the indicator that is explained. acked: the last move that has arrived. told: what was done. kept: counts
-    what changes what is kept. code: the work as part of an address, made when it has come to rest. shared: its files.
+    what changes what is kept. code: the work as part of an address, made when it has come to rest;
+    rested: how often. shared: its files.
     """
 
     work: Work
@@ -54,6 +56,7 @@ class View:
     told: str = ""
     kept: int = 0
     code: str = ""
+    rested: int = 0
     shared: tuple[dict[str, str], ...] = ()
 
 
@@ -112,7 +115,7 @@ def Page(session: Session, language: str) -> solara.Element:
             inquirer.cancel()
         elif kind == "address":
             code = keeping.code_of(desk.work)
-            see(lambda old: replace(old, code=code))
+            see(lambda old: replace(old, code=code, rested=old.rested + 1))
         elif kind == "files":
             files = tuple(files_of(desk.work, language))
             see(lambda old: replace(old, shared=files))
@@ -128,7 +131,7 @@ def Page(session: Session, language: str) -> solara.Element:
     moved = solara.use_memo(lambda: moving(work.shown, language), [id(work), language])
     head = solara.use_memo(
         lambda: _head(session, view, language),
-        [id(work), language, view.mistake, view.told, view.kept, view.code, view.shared],
+        [id(work), language, view.mistake, view.told, view.kept, view.rested, view.shared],
     )
     assumed = assuming(work.now.base, view.search, language) if view.tab == "assumptions" else {}
     told_why = reasons(view.inquiry, work.shown, answer, language) if view.sight == "why" else {}
@@ -145,13 +148,18 @@ def Page(session: Session, language: str) -> solara.Element:
         event_act=act,
     )
     plan = RoadmapPanel(sight=work.shown, language=language, on_act=act, is_shown=view.sight == "roadmap")
+    names = called(work, language)
+    whole = answer if answer and len(answer.scenarios) == len(names) else None
+    take = TakingPanel(answer=whole, titles=names, language=language, is_shown=view.sight == "outcomes")
     return solara.v.Html(
         tag="div",
         class_="ec-page st-page",
         children=[
             _Head(head=head, words=words, language=language, event_act=act),
             solara.v.Html(
-                tag="div", class_="st-columns", children=[levers, solara.v.Html(tag="div", children=[answers, plan])]
+                tag="div",
+                class_="st-columns",
+                children=[levers, solara.v.Html(tag="div", children=[answers, plan, take])],
             ),
         ],
     )
@@ -234,7 +242,17 @@ def _head(session: Session, view: View, language: str) -> dict[str, Any]:
     work = view.work
     groups = choices(session, work.origin, work.now.base, names, language)
     told = words_of("strategist", language)["kept_as"].format(name=view.told) if view.told else ""
-    return heading(work, groups, language, mistake=mistake, told=told, kept=kept, code=view.code, shared=view.shared)
+    return heading(
+        work,
+        groups,
+        language,
+        mistake=mistake,
+        told=told,
+        kept=kept,
+        code=view.code,
+        rested=view.rested,
+        shared=view.shared,
+    )
 
 
 def _answer(work: Work, answer: Answer | None, language: str, why: dict[str, Any] | None) -> dict[str, Any]:
