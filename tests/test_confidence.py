@@ -1,10 +1,10 @@
 """How far a baseline from a self-diagnosis can be trusted, and the reasons that are given."""
 
 import pytest
-from diagnosis_forms import IDS, Person, answers_of, same
 
 from scenarios.confidence import confidence
 from scenarios.diagnosis import Diagnosis, diagnose
+from tests.diagnosis_forms import IDS, Person, answers_of, same
 
 ROLES = ("leader", "front line")
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sweeps
 
 from results.errors import ResultsError
 from results.final_years import final_years
 from results.points import MOST_VALUES, Axis, Points, groups, points_of, within
+from tests import sweeps
 
 
 def numbers(count: int) -> Points:

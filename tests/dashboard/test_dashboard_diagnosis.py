@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from diagnosis_forms import IDS, Person, form_csv, same
 
 from effectchain.dashboard.diagnosis import mistakes
 from effectchain.dashboard.diagnosis.baseline import baseline
@@ -20,6 +19,7 @@ from scenarios.answers import answers_of, read_answers
 from scenarios.errors import Mistake
 from scenarios.loading import load, parse
 from scenarios.scenario import Scenario
+from tests.diagnosis_forms import IDS, Person, form_csv, same
 
 SECRET = "ab" * 16
 PAGE = Path(mistakes.__file__).parent
@@ -293,7 +293,7 @@ def test_the_form_has_all_statements_in_both_languages() -> None:
 
 def worked(people: list[Person]) -> Work:
     """A visit in which these people answered in a file."""
-    from diagnosis_forms import answers_of as read  # noqa: PLC0415  the name is taken here
+    from tests.diagnosis_forms import answers_of as read  # noqa: PLC0415  the name is taken here
 
     return Work(people=People().with_files(read(*people), {"": "f"}))
 

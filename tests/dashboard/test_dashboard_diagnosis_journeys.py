@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from diagnosis_forms import Person, form_csv, form_xlsx, same
 from playwright.sync_api import Page, expect
 
 from effectchain.dashboard.words import LANGUAGES, words_of
+from tests.diagnosis_forms import Person, form_csv, form_xlsx, same
 
 WIDTHS = ((1280, 800), (1920, 1080), (390, 844), (320, 640))
 

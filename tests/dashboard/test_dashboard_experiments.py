@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-import sweeps
-from finished_sweeps import finished
 from openpyxl import load_workbook
 
 from effectchain.dashboard.experiments import finding
@@ -26,6 +24,8 @@ from effectchain.dashboard.words import words_of
 from experiments.experiment import Experiment, parse_experiment
 from results.points import Points
 from scenarios.errors import Mistake
+from tests import sweeps
+from tests.finished_sweeps import finished
 
 PAGE = Path(finding.__file__).parent
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -197,7 +197,7 @@ def test_a_hundred_thousand_points_stay_on_the_machine() -> None:
 def test_a_point_becomes_the_scenario_that_was_lived(tmp_path: Path) -> None:
     """With the factors of its cell in the swept scenario."""
     store = finished(tmp_path / "mine", experiment(), loyalty)
-    whole = store.manifest | {"identity": {"scenario": experiment().base.as_dict(), "scenarios": {}}}
+    whole = {**store.manifest} | {"identity": {"scenario": experiment().base.as_dict(), "scenarios": {}}}
     (store.folder / "manifest.json").write_text(json.dumps(whole))
     found = opened(tmp_path, "mine")
     assert found.points
@@ -243,7 +243,7 @@ def test_a_damaged_part_gives_a_sentence(tmp_path: Path) -> None:
 def test_a_strange_manifest_gives_a_sentence_and_no_silence(tmp_path: Path, change: dict[str, Any]) -> None:
     """Whatever another program wrote there, the page says something and can be used."""
     store = finished(tmp_path / "mine", experiment(), loyalty)
-    (store.folder / "manifest.json").write_text(json.dumps(store.manifest | change))
+    (store.folder / "manifest.json").write_text(json.dumps({**store.manifest} | change))
     finished(tmp_path / "other", experiment(), loyalty)
     doing = finished_page(tmp_path, "mine")
     listing(doing.work, "nl")
@@ -315,7 +315,7 @@ def test_few_folders_are_looked_at_where_there_are_many(tmp_path: Path, monkeypa
 def test_what_is_taken_along_says_what_made_it(tmp_path: Path, form: str) -> None:
     """All points as a table, and what moves the outcome as a figure."""
     store = finished(tmp_path / "mine", experiment(), loyalty)
-    whole = store.manifest | {"command": "effectchain sweep of_mine.toml", "seeds": [3]}
+    whole = {**store.manifest} | {"command": "effectchain sweep of_mine.toml", "seeds": [3]}
     (store.folder / "manifest.json").write_text(json.dumps(whole))
     doing = finished_page(tmp_path, "mine")
     wait_for(lambda: doing.mover is not None)

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-import sweeps
-from finished_sweeps import finished
 from playwright.sync_api import Page, expect
 
 from effectchain.dashboard.words import LANGUAGES, words_of
 from experiments.experiment import load_experiment, parse_experiment
+from tests import sweeps
+from tests.finished_sweeps import finished
 
 EXPERIMENT = """
 schema = 1
@@ -37,19 +37,19 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> Path:
     experiment = parse_experiment(EXPERIMENT, "text", Path())
     store = finished(tmp_path / "runs" / "whole", experiment, _loyalty)
     identity = {"scenario": experiment.base.as_dict(), "scenarios": {}}
-    whole = store.manifest | {"identity": identity, "command": "effectchain sweep mine.toml"}
+    whole = {**store.manifest} | {"identity": identity, "command": "effectchain sweep mine.toml"}
     (store.folder / "manifest.json").write_text(json.dumps(whole))
     finished(tmp_path / "runs" / "words", load_experiment("when_and_how"), _by_start)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def _loyalty(design: pa.Table, replication: int) -> np.ndarray:  # type: ignore[type-arg]
+def _loyalty(design: pa.Table, replication: int) -> np.ndarray:
     culture, leadership = (design.column(f"building_blocks.{name}").to_numpy() for name in ("culture", "leadership"))
     return np.asarray(0.5 + 0.1 * culture + 0.3 * leadership + 0.001 * np.sin(np.arange(len(culture)) + replication))
 
 
-def _by_start(design: pa.Table, replication: int) -> np.ndarray:  # type: ignore[type-arg]
+def _by_start(design: pa.Table, replication: int) -> np.ndarray:
     start = design.column("interventions.0.start").to_numpy()
     return np.asarray(0.5 + 0.001 * start + 0.001 * np.sin(np.arange(len(start)) * 7.0 + replication))
 
