@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import pyarrow as pa
 
 from agents.rule import source_hash
+from experiments.comparison import apart
 from experiments.drawing import draw, draw_cash
 from experiments.telling import against, starts, text, title
 from experiments.writing import PACKAGES, assumptions, what_if_file
@@ -98,19 +99,23 @@ class Handout:
         )
 
     @classmethod
-    def of_answer(cls, found: "Answer", moment: datetime) -> "Handout":
+    def of_answer(cls, found: "Answer", moment: datetime, titles: Sequence[str] = ()) -> "Handout":
         """What is known of a live what-if over the worlds that all its scenarios have; moment: now, in UTC.
 
-        Who changed is not in it: that takes a comparison.
+        titles: what the scenarios are called in texts and figures, by default as they call themselves. Who changed is
+        not in it: that takes a comparison.
         """
-        worlds = found.tables()
+        worlds = found.tables(titles)
         base, *others = worlds.items()
         economics, sector = found.scenarios[0].economics, found.scenarios[0].organisation.sector
         earned = tuple(
             effects(name, base[1], table, sector=sector, interest=economics.interest, who_changed=None)
             for name, table in others
         )
-        named = tuple(one.with_(name=name) for one, name in zip(found.scenarios, worlds, strict=True))
+        named = tuple(apart(found.scenarios))
+        if titles:
+            called = zip(named, titles, strict=True)
+            named = tuple(one.with_({"about.title_en": name, "about.title_nl": name}) for one, name in called)
         rows = base[1].num_rows // found.weeks
         return cls(named, worlds, found.seed, found.weeks, rows, earned, moment, moment)
 

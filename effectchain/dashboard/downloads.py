@@ -8,8 +8,11 @@ from scenarios.errors import Mistake
 
 TYPES: Final = {
     "csv": "text/csv;charset=utf-8",
+    "html": "text/html;charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
+    "pdf": "application/pdf",
     "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "svg": "image/svg+xml",
     "toml": "application/toml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

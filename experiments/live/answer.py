@@ -122,15 +122,17 @@ class Answer:
         """The weekly table over the worlds that this place and the baseline have in common; empty list: all columns."""
         return self._table(place, self.pairs(place), indicators)
 
-    def tables(self) -> dict[str, pa.Table]:
+    def tables(self, names: Sequence[str] = ()) -> dict[str, pa.Table]:
         """The weekly tables of all scenarios over the worlds that all have in common, by name, the baseline first.
 
-        A later one whose name is taken has a number after it, as in a comparison; empty where there is no such world.
+        names: of all scenarios, by default their own. A later one whose name is taken has a number after it, as in a
+        comparison. Empty where there is no such world.
         """
         numbers = sorted(set.intersection(*(set(one) for one in self.lived)))
         if not numbers:
             return {}
-        return {one.name: self._table(place, numbers, (), one.name) for place, one in enumerate(apart(self.scenarios))}
+        called = names or [one.name for one in apart(self.scenarios)]
+        return {name: self._table(place, numbers, (), name) for place, name in enumerate(_distinct(called))}
 
     def _is_behind(self, place: int) -> bool:
         return bool(place) and len(self.lived[0]) > len(self.lived[place])
@@ -150,6 +152,11 @@ class Answer:
         weeks = min(len(record) for record in worlds.values())
         lines = np.array([worlds[number][indicator][:weeks] for number in sorted(worlds)], dtype="f8")
         return trajectory(self.scenarios[place].name, indicator, np.arange(1, weeks + 1), lines)
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names, with a number after those that are taken."""
+    return [name if name not in names[:place] else f"{name} ({place + 1})" for place, name in enumerate(names)]
 
 
 def _mean(values: Column) -> float | None:

@@ -34,9 +34,12 @@ class Desk:
     def open(self, on_news: Callable[[Answer], None]) -> None:
         """Sit down: tell on_news each answer that is newer, in a thread of this visit."""
         self._live = Live(self._hear, worlds=worlds_wanted())
+        self.answer = None
         self._is_open = True
         Thread(target=self._tell, args=(on_news,), daemon=True).start()
-        self.ask()
+        found = self.ask()
+        if found:  # all of it may be known already, and then there is no news to come
+            self._hear(found)
 
     def close(self) -> None:
         """Get up: nothing is lived any more."""
@@ -53,8 +56,11 @@ class Desk:
             return self.answer
         sight = self.work.shown
         what_ifs = [*(pin.what_if for pin in self.work.pins), sight.what_if]
-        self.answer = self._live.ask(sight.base, what_ifs)
-        return self.answer
+        found = self._live.ask(sight.base, what_ifs)
+        with self._news:
+            if self.answer is None or found.move > self.answer.move:  # news of this very move may have come before
+                self.answer = found
+            return self.answer
 
     def _hear(self, answer: Answer) -> None:
         """In a thread of the pool: quick."""
