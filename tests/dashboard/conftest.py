@@ -102,7 +102,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visitor]]:
     def enter(**wishes: Any) -> Visitor:
         settings = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "base_url": server}
         visitor = Visitor(server, browser.new_context(**{**settings, **wishes}))
-        visitor.context.set_default_timeout(60_000)
+        visitor.context.set_default_timeout(30_000)
         visitors.append(visitor)
         return visitor
 
