@@ -76,9 +76,10 @@ def _claim(row: ChainRow, contents: Mapping[str, Any]) -> str:
     if not row.differences or row.differences[0] is None:
         return title
     effect = next(one["what_ifs"][0] for group in contents["numbers"] for one in group["rows"] if one["title"] == title)
+    whose = f" ({contents['heads'][0]})" if len(contents["heads"]) > 1 else ""
     if effect["verdict"] in {"same", "unclear"}:
-        return f"{title}: {effect['reading']}"
-    return f"{title} {effect['change']}, {effect['interval']}"
+        return f"{title}{whose}: {effect['reading']}"
+    return f"{title}{whose} {effect['change']}, {effect['interval']}"
 
 
 def _money(deck: "Deck", document: Document, contents: Mapping[str, Any]) -> None:
