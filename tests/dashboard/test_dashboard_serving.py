@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from effectchain.dashboard.html import missing, no_page
 from effectchain.dashboard.language import language_of
@@ -21,7 +22,7 @@ from effectchain.dashboard.serving import address_of, listening
 from effectchain.dashboard.settings import configure
 from effectchain.dashboard.shielding import host_of
 from scenarios.errors import Mistake
-from tests.command_line import effectchain, refused
+from tests.command_line import refused
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def taken() -> Iterator[int]:
 def test_a_taken_port_is_said_and_a_free_one_offered() -> None:
     """In one sentence, without a traceback."""
     with taken() as port:
-        said = refused(effectchain("dashboard", "--no-browser", "--port", str(port)))
+        said = refused("dashboard", "--no-browser", "--port", str(port))
 
     assert f"Port {port} is taken" in said
     assert "effectchain dashboard --port" in said
@@ -112,7 +113,7 @@ def test_a_page_of_another_site_cannot_talk_to_a_visit(server: str, origin: str 
     """Nor can a websocket that names no page, since every browser names one."""
     address = f"ws://{urlsplit(server).netloc}/jupyter/api/kernels/x/channels?session_id=y"
 
-    with pytest.raises(InvalidStatus, match="403"), connect(address, origin=origin):  # type: ignore[arg-type]
+    with pytest.raises(InvalidStatus, match="403"), connect(address, origin=Origin(origin) if origin else None):
         pass
 
 
@@ -120,7 +121,7 @@ def test_a_page_of_ours_can_talk_to_its_visit(server: str) -> None:
     """So that what is refused above is refused for its origin."""
     address = f"ws://{urlsplit(server).netloc}/jupyter/api/kernels/x/channels?session_id=y"
 
-    with connect(address, origin=server):  # type: ignore[arg-type]
+    with connect(address, origin=Origin(server)):
         pass
 
 
