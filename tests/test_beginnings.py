@@ -69,7 +69,9 @@ def test_the_same_world_has_the_same_key_wherever_it_stands_in_memory() -> None:
 
 def span(name: str) -> tuple[int, int]:
     """Where a setting begins and ends in memory."""
-    kind, start = (SETTINGS.fields or {})[name][:2]
+    fields = SETTINGS.fields
+    assert fields is not None
+    kind, start = fields[name][:2]
     return start, start + kind.itemsize
 
 

@@ -44,8 +44,8 @@ def test_some_leave_however_satisfied_and_attached_they_are(on: Behaviour, off: 
 
     def leaves(behaviour: Behaviour) -> float:
         happy = a_customer(satisfaction=1.0, bond=1.0)
-        hazard: float = leaving_hazard(happy, 104.0, 0.0, 0.0, parameters(behaviour))
-        return hazard / parameters(behaviour).churn_base
+        hazard = leaving_hazard(happy, 104.0, 0.0, 0.0, parameters(behaviour))
+        return float(hazard / parameters(behaviour).churn_base)
 
     involuntary = parameters(on).churn_involuntary
     assert involuntary < leaves(on) < involuntary + leaves(off)
