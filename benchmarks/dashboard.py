@@ -28,7 +28,8 @@ WATCH = """
     const one = { move: +node.dataset.move, known: +node.dataset.known, worlds: +node.dataset.worlds };
     requestAnimationFrame(() => requestAnimationFrame(() => window.seen.push({ ...one, at: performance.now() })));
   };
-  new MutationObserver(note).observe(node, { attributes: true, attributeFilter: ['data-move', 'data-known', 'data-worlds'] });
+  const attributeFilter = ['data-move', 'data-known', 'data-worlds'];
+  new MutationObserver(note).observe(node, { attributes: true, attributeFilter });
   document.addEventListener('input', () => { window.pressed = performance.now(); }, true);
 }
 """
@@ -128,7 +129,8 @@ def intervals(page: Page) -> dict[str, float]:
 def told(times: list[float]) -> str:
     """Median, 95th percentile and worst."""
     ordered = sorted(times)
-    return f"median {statistics.median(ordered):.0f}, p95 {ordered[int(0.95 * (len(ordered) - 1))]:.0f}, max {ordered[-1]:.0f} ms"
+    late = ordered[int(0.95 * (len(ordered) - 1))]
+    return f"median {statistics.median(ordered):.0f}, p95 {late:.0f}, max {ordered[-1]:.0f} ms"
 
 
 def crowd(pages: list[Page], rounds: int = 5) -> list[float]:
