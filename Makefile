@@ -50,7 +50,7 @@ lock: ## choose versions anew and write requirements.lock
 	@echo "Choosing versions for Python 3.11 and newer, on every system, with hashes (uv)."
 	@$(PYTHON) -m venv .lock-tools
 	@.lock-tools/bin/python -m pip --disable-pip-version-check -qq install uv==$(UV_VERSION)
-	@.lock-tools/bin/uv pip compile pyproject.toml --group dev --extra cluster --extra dashboard --universal \
+	@.lock-tools/bin/uv pip compile pyproject.toml --group dev --extra cluster --extra dashboard --extra documents --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(UPGRADE) \
 		--output-file requirements.lock
 

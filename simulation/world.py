@@ -1,6 +1,5 @@
 """Making a world from a scenario and a seed, and letting it live. Needs neither Mesa nor tables."""
 
-from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
@@ -178,23 +177,8 @@ def live_logged(world: World, first: int, last: int) -> tuple[Record, Record]:
     return np.concatenate(events), np.concatenate(departures)
 
 
-def warm_up_digest(world: World, employees: int) -> bytes:
-    """What decides how a founded world's warm-up ends, as 20 bytes: worlds with the same go through the same one.
-
-    What is planned from week 1 on plays no part, nor how long the world lives, nor its logs.
-    """
-    settings = world.settings.copy()
-    settings.log_events = 0
-    warmup = 1 - int(settings[0].first_week)
-    decides = (settings, world.parameters, world.plan[:warmup], world.organisation, world.leaders, world.segments)
-    digest = blake2b(f"{employees} {len(world.employees)} {len(world.customers)}".encode(), digest_size=20)
-    for records in decides:
-        digest.update(records.tobytes())
-    return digest.digest()
-
-
 def carry_over(warm: World, world: World) -> None:
-    """Put a founded world where another one of the same warm_up_digest stands when its warm-up is over."""
+    """Put a founded world where another one, warmed up under the very same conditions, stands in week 1."""
     for name in LIVING:
         getattr(world, name)[:] = getattr(warm, name)
     warmup = 1 - int(warm.settings[0].first_week)
