@@ -83,7 +83,7 @@ def test_a_click_in_the_picture_follows_and_the_address_brings_it_back(page: Pag
     box = page.locator(".pp-canvas canvas").bounding_box()
     assert box
     page.locator("#pp-team").select_option("0")
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(600)
     box = page.locator(".pp-canvas canvas").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 + 10)
