@@ -8,7 +8,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 SOURCES = agents scenarios simulation experiments results effectchain tests
 
-.PHONY: help demo test check lint format types imports odd lock clean
+.PHONY: help demo test journeys check lint format types imports odd lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -23,7 +23,11 @@ test: .venv/installed ## the default tests
 	@echo "Running the default tests on two processes."
 	@$(BIN)/python -m pytest -n 2 -q
 
-check: lint types imports test ## all that a change must pass
+journeys: .venv/installed ## people's ways through every page of the dashboard, in a real browser
+	@echo "Walking through the dashboard in Chromium."
+	@$(BIN)/python -m pytest -n 2 -q -m journey tests/dashboard
+
+check: lint types imports test journeys ## all that a change must pass
 
 lint: .venv/installed ## form and style
 	@echo "Checking form and style (ruff)."

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from effectchain.dashboard.words import LANGUAGES, words_of
 from tests.diagnosis_forms import Person, form_csv, form_xlsx, same
 
+pytestmark = pytest.mark.journey
+
 WIDTHS = ((1280, 800), (1920, 1080), (390, 844), (320, 640))
 
 

@@ -14,6 +14,8 @@ from experiments.experiment import load_experiment, parse_experiment
 from tests import sweeps
 from tests.finished_sweeps import finished
 
+pytestmark = pytest.mark.journey
+
 EXPERIMENT = """
 schema = 1
 name = "culture_and_leadership"

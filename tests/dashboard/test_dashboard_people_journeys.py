@@ -12,6 +12,8 @@ from effectchain.dashboard.people.marks import count
 from effectchain.dashboard.words import LANGUAGES, words_of
 from tests.small_organisation import small
 
+pytestmark = pytest.mark.journey
+
 BASE = small(weeks=156, customers__active=300, customers__prospects=200)
 BETTER = BASE.strengthen("operations", to=0.9, weeks=20).strengthen("leadership", to=0.9, weeks=20)
 LINK = link_of((BASE, BETTER))

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from effectchain.dashboard.present.library import OWN_FOLDER
 from tests.dashboard.test_dashboard_present_stories import LEAST, written
 
+pytestmark = pytest.mark.journey
+
 END = """
 [[steps]]
 title = { en = "Draw", nl = "Teken" }

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from scenarios.sharing import packed
 from tests.small_organisation import small
 
+pytestmark = pytest.mark.journey
+
 SOON = 60_000
 MINE = small(weeks=52, warmup=4)
 

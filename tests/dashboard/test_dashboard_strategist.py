@@ -17,6 +17,8 @@ from effectchain.dashboard.words import words_of
 from scenarios.loading import load
 from scenarios.sharing import packed
 
+pytestmark = pytest.mark.journey
+
 SOON = 60_000
 """Milliseconds in which a world is lived even where the rules have to be compiled first."""
 
