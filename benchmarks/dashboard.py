@@ -1,6 +1,6 @@
 """How soon the dashboard answers, in a real browser: from the key on a lever to pixels, and what a drag leaves behind.
 
-python benchmarks/dashboard.py [--scenario mobile_provider] [--moves 22] [--visitors 10]
+python benchmarks/dashboard.py [--scenario hotel] [--moves 22] [--visitors 10]
 
 Needs the extra 'dashboard', Playwright and Chromium. Starts a dashboard of its own. Times are taken in the page: from
 the keydown to the second animation frame after the chart was drawn anew. Run it on a machine that does nothing else.
@@ -149,7 +149,7 @@ def crowd(pages: list[Page], rounds: int = 5) -> list[float]:
 def main() -> None:
     """Measure, and print a line each; the last line is the same as JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--scenario", default="mobile_provider")
+    parser.add_argument("--scenario", default="hotel")
     parser.add_argument("--moves", type=int, default=22)
     parser.add_argument("--visitors", type=int, default=10)
     asked = parser.parse_args()

@@ -45,7 +45,12 @@ def refuse_missing() -> None:
 
 
 def get_ready() -> None:
-    """Load the compiled rules, or compile them, while the visitor looks at the first page."""
-    from experiments.replication import prepare  # noqa: PLC0415
+    """Load the pages, and the compiled rules or compile them, while the visitor's browser is still on its way."""
+    from effectchain.dashboard.pages import PAGES  # noqa: PLC0415
+    from experiments.live.pool import make_ready  # noqa: PLC0415
 
-    prepare()
+    first, *others = PAGES
+    first.component()
+    make_ready()
+    for page in others:
+        page.component()

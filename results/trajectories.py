@@ -49,6 +49,8 @@ def trajectory(name: str, indicator: str, weeks: npt.NDArray[np.int64], lines: C
     if indicator in FLOWS:
         lines = WEEKS_A_YEAR * _quarter_before(lines)
     edges = (0.5 - BAND / 2.0, 0.5 + BAND / 2.0)
+    if len(lines) == 1:
+        return Trajectory(name, weeks - weeks[0], lines[0], lines[0], lines[0])
     if np.isfinite(lines).all():  # the same numbers, twenty times faster
         low, high = np.quantile(lines, edges, axis=0)
         return Trajectory(name, weeks - weeks[0], lines.mean(axis=0), low, high)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import blake2b
 from typing import Annotated, Any, Final, Literal
 
@@ -96,6 +97,10 @@ class Scenario(Table):
 
     def digest(self) -> str:
         """Twelve hexadecimal digits that stand for the content without name and about."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         content = {name: value for name, value in self.as_dict().items() if name not in {"name", "about"}}
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return blake2b(text.encode(), digest_size=6).hexdigest()

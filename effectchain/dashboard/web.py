@@ -58,7 +58,7 @@ def application(hosts: frozenset[str] = LOCAL) -> Starlette:
             Route("/{path:path}", nowhere),
         ],
         lifespan=solara_web.lifespan,
-        middleware=[Middleware(Shield, hosts=hosts), Middleware(solara_web.SolaraGZipMiddleware, minimum_size=1000)],
+        middleware=[Middleware(Shield, hosts=hosts)],  # no gzip: on one machine it costs more than it saves
     )
 
 

@@ -1,7 +1,7 @@
 """What is known of a move so far: it never changes, and summaries are made as they are asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -52,6 +52,9 @@ class Answer:
     failures: tuple[Failure, ...]
     is_finished: bool
     seconds: float
+    _known: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Mapping[str, Column]] = field(
+        default_factory=dict, init=False
+    )
 
     @property
     def worlds(self) -> int:
@@ -104,11 +107,11 @@ class Answer:
 
         Of a what-if with fewer worlds than the baseline: the baseline's course and the difference in common worlds.
         """
-        base = self._trajectory(0, self.lived[0], indicator)
         if place == 0 or not self._is_behind(place):
             own = self._trajectory(place, self.lived[place], indicator) if self.lived[place] else None
             known = own or self._trajectory(place, self.begun[place], indicator)
             return Curve.of(known, len(self.lived[place])) if known else None
+        base = self._trajectory(0, self.lived[0], indicator)
         mine = self.lived[place] if len(self.lived[place]) >= min(2, self.wanted) else self.begun[place]
         numbers = sorted(mine.keys() & self.lived[0].keys())
         own = self._trajectory(place, {number: mine[number] for number in numbers}, indicator)
@@ -144,7 +147,12 @@ class Answer:
         return weekly_table(name or self.scenarios[place].name, self.seed, rows, indicators)
 
     def _finals(self, place: int, numbers: Sequence[int], indicators: Sequence[str]) -> Mapping[str, Column]:
-        return by_indicator(final_year(self._table(place, numbers, indicators), LAST_WEEKS))
+        asked = (place, tuple(numbers), tuple(indicators))
+        if asked not in self._known:
+            rows = [self.lived[place][number][-LAST_WEEKS:] for number in numbers]
+            table = weekly_table(self.scenarios[place].name, self.seed, rows, indicators)
+            self._known[asked] = by_indicator(final_year(table, LAST_WEEKS))
+        return self._known[asked]
 
     def _trajectory(self, place: int, worlds: Worlds, indicator: str) -> Trajectory | None:
         if not worlds:

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _LOG: Final = logging.getLogger(__name__)
 _READY: Final = Lock()
+ASIDE: Final = 10
+"""Niceness of the threads that live worlds: a page that waits for a core feels slower than a world that does."""
 
 
 class _Step(NamedTuple):
@@ -90,7 +94,8 @@ class Pool:
             thread.join()
 
     def _work(self) -> None:
-        """One thread: the most urgent step, again and again."""
+        """One thread: the most urgent step, again and again, after those who show what is known already."""
+        _step_aside()
         make_ready()
         while step := self._next():
             started = time.perf_counter()
@@ -152,6 +157,12 @@ class Pool:
             self.changed.notify_all()
         for session in told:
             _tell(session)
+
+
+def _step_aside() -> None:
+    """Let pages and the browser on this machine go before this thread, where the system can tell threads apart."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), ASIDE)
 
 
 def _taken(step: _Step) -> tuple[str, bool]:

@@ -21,10 +21,13 @@ FIRST: Final = 2
 REFINED: Final = (4, 8, 16, 32)
 """Numbers of worlds at which there is something new to tell, beside the first and the last."""
 
-AT_ONCE: Final = 0.04
-"""Seconds after which there is a first answer, however little of the first worlds has passed, and then a next one."""
+AT_ONCE: Final = 0.015
+"""Seconds after which there is a first answer, however little of the first worlds has passed."""
 
-NOW_AND_THEN: Final = 0.25
+SOON: Final = 0.16
+"""Seconds after which more of the first worlds is worth telling."""
+
+NOW_AND_THEN: Final = 0.5
 """Seconds after which a few more worlds are worth telling."""
 
 
@@ -57,6 +60,7 @@ class Scene:
         """Find the worlds that are kept already."""
         for place, number in self.order:
             self.look_at(self.key(place, number), kept)
+        self._told_of = self._progress()
 
     def look_at(self, key: Key, kept: Kept) -> bool:
         """Whether nothing is left to do about this world; where it is kept, it is taken over."""
@@ -98,13 +102,13 @@ class Scene:
     def news(self) -> Answer | None:
         """An answer, where there is something new that is worth telling by now."""
         now = time.perf_counter()
-        newest = self._count(self.newest)
-        progress = (newest, len(self.lived), len(self.failed) + len(self.impossible))
+        newest, _, failures = progress = self._progress()
         if progress == self._told_of:
-            due = newest < FIRST and bool(self.courses) and now - self._told >= AT_ONCE
+            patience = AT_ONCE if self._told == self.asked else SOON
+            due = newest < FIRST and now - self._told >= patience and bool(self._begun(self.newest))
         else:
             passes = any(self._told_of[0] < level <= newest for level in (min(FIRST, self.limit.worlds), *REFINED))
-            fails = progress[2] > self._told_of[2]
+            fails = failures > self._told_of[2]
             due = passes or fails or self.is_finished() or now - self._told >= NOW_AND_THEN
         if not due:
             return None
@@ -125,6 +129,10 @@ class Scene:
             yield from ((place, number) for number in first for place in places)
         for number in range(FIRST, self.limit.worlds):
             yield from ((place, number) for place in (*chief, *others))
+
+    def _progress(self) -> tuple[int, int, int]:
+        """Worlds that baseline and newest what-if have in common, worlds lived, and what failed."""
+        return self._count(self.newest), len(self.lived), len(self.failed) + len(self.impossible)
 
     def _whole(self, place: int) -> dict[int, Record]:
         """The worlds lived, from 0 to the first that is still missing; failed ones are left out."""

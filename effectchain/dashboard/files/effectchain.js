@@ -1,7 +1,8 @@
 /* Charts for all pages: lines with their names at their ends, a dashed baseline, and a band that says how sure.
 
    const chart = EffectChain.chart(element, spec, 'nl');
-   chart.set(spec); chart.destroy(); chart.png(); chart.svg();
+   chart.set(spec);                            // lines move to where they are now; set(spec, language, false): at once
+   chart.destroy(); chart.png(); chart.svg();
 
    spec = {
      title, summary,                          // summary: what a screen reader says of the picture
@@ -28,10 +29,19 @@
     return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   }
 
+  /* Making one takes longer than writing a number. */
+  const writers = new Map();
+
+  function writer(language, decimals) {
+    const locale = LOCALES[language] || LOCALES.en;
+    const key = locale + decimals;
+    if (!writers.has(key)) { writers.set(key, new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })); }
+    return writers.get(key);
+  }
+
   function formatter(format, language) {
     const wanted = format || { style: 'number', decimals: 1 };
-    const digits = { minimumFractionDigits: wanted.decimals || 0, maximumFractionDigits: wanted.decimals || 0 };
-    const plain = new Intl.NumberFormat(LOCALES[language] || LOCALES.en, digits);
+    const plain = writer(language, wanted.decimals || 0);
     const sign = (text) => text.replace('-', '\u2212');
     if (wanted.style === 'percent') { return (value) => sign(plain.format(100 * value)) + '%'; }
     if (wanted.style === 'euro') { return (value) => euro(value, language); }
@@ -40,8 +50,7 @@
 
   function euro(value, language) {
     const size = Math.abs(value);
-    const locale = LOCALES[language] || LOCALES.en;
-    const put = (number, decimals) => new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(number);
+    const put = (number, decimals) => writer(language, decimals).format(number);
     const minus = value < 0 ? '\u2212' : '';
     if (size >= 99500) { return minus + '€\u00a0' + put(size / 1e6, 2) + '\u00a0' + (language === 'nl' ? 'mln' : 'm'); }
     if (size >= 1000) { return minus + '€\u00a0' + put(size / 1000, 0) + (language === 'nl' ? '\u00a0dzd' : 'k'); }
@@ -269,24 +278,43 @@
     let shown = spec;
     let tongue = language || document.documentElement.lang || 'en';
     let drawn = 0;
+    let wide = '';
+    let later = 0;
     const picture = window.echarts.init(element, null, { renderer: 'canvas' });
     const size = () => ({ width: element.clientWidth || 400, height: element.clientHeight || 220 });
-    const draw = () => {
-      picture.setOption(option(shown, size(), tongue, drawn > 0 && !still()), { replaceMerge: ['series'], lazyUpdate: false });
+    const draw = (moves) => {
+      picture.setOption(option(shown, size(), tongue, Boolean(moves) && !still()), { replaceMerge: ['series'], lazyUpdate: false });
       element.setAttribute('role', 'img');
       element.setAttribute('aria-label', shown.summary || shown.title || '');
       drawn += 1;
       element.dataset.drawn = String(drawn);
     };
-    const watcher = new ResizeObserver(() => { picture.resize(); draw(); });
+    const watcher = new ResizeObserver(() => {
+      const found = size();
+      if (wide === found.width + 'x' + found.height) { return; }
+      wide = found.width + 'x' + found.height;
+      picture.resize();
+      draw();
+    });
     draw();
+    wide = size().width + 'x' + size().height;
     watcher.observe(element);
     return {
-      set(next, other) { shown = next; tongue = other || tongue; draw(); },
+      set(next, other, moves) {
+        shown = next;
+        tongue = other || tongue;
+        clearTimeout(later);
+        if (isInSight(element)) { draw(moves !== false); } else { later = setTimeout(draw, 60); }  // those in sight go before
+      },
       png(scale) { return picture.getDataURL({ type: 'png', pixelRatio: scale || 2, backgroundColor: '#fff' }); },
       svg() { return drawing(shown, size(), tongue); },
-      destroy() { watcher.disconnect(); picture.dispose(); },
+      destroy() { clearTimeout(later); watcher.disconnect(); picture.dispose(); },
     };
+  }
+
+  function isInSight(element) {
+    const box = element.getBoundingClientRect();
+    return box.bottom > 0 && box.top < window.innerHeight;
   }
 
   function drawing(spec, size, language) {

@@ -1,5 +1,6 @@
 """What is known so far of a what-if as data: the chain's tiles, the sentence, the charts and how far the worlds are."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -187,7 +188,12 @@ def _spark(base: Curve | None, what_if: Curve | None) -> dict[str, Any] | None:
 
 def numbers(values: npt.NDArray[np.float64]) -> list[float | None]:
     """Values for the browser: four figures of each, None where there is none."""
-    return [float(f"{value:.4g}") if np.isfinite(value) else None for value in values.tolist()]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        decimals = 3.0 - np.floor(np.log10(np.abs(values)))
+        scale = 10.0 ** np.abs(decimals)
+        figures = np.where(decimals < 0.0, np.rint(values / scale) * scale, np.rint(values * scale) / scale)
+    found: list[float] = np.where(values == 0.0, 0.0, figures).tolist()
+    return list(found) if np.isfinite(figures).all() else [one if math.isfinite(one) else None for one in found]
 
 
 def _sentence(

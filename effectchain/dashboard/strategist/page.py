@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import solara
 
+from effectchain.dashboard.packing import packed
 from effectchain.dashboard.roadmap.panel import RoadmapPanel
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.strategist import acts, keeping
@@ -67,20 +68,20 @@ def _Head(head: dict[str, Any], words: dict[str, str], language: str, event_act:
 
 @solara.component_vue("levers.vue", vuetify=False)
 def _Levers(
-    moving: dict[str, Any], assuming: dict[str, Any], words: dict[str, str], tab: str, acked: int, event_act: Event
+    packed_moving: str, packed_assuming: str, packed_words: str, tab: str, acked: int, event_act: Event
 ) -> None:
     """What one decides and what one assumes."""
 
 
 @solara.component_vue("answers.vue", vuetify=False)
 def _Answers(
-    answer: dict[str, Any],
-    head: dict[str, Any],
-    why: dict[str, Any],
+    packed_answer: str,
+    packed_head: str,
+    packed_why: str,
+    packed_number: str,
+    packed_words: str,
     view: str,
-    words: dict[str, str],
     language: str,
-    number: dict[str, Any],
     event_act: Event,
 ) -> None:
     """What comes of it."""
@@ -126,9 +127,10 @@ def Page(session: Session, language: str) -> solara.Element:
     work, answer = view.work, view.answer
     why = gist(view.inquiry, work.shown, language)
     shown = solara.use_memo(
-        lambda: _answer(work, answer, language, why), [id(work), id(answer), language, view.inquiry.state]
+        lambda: packed(_answer(work, answer, language, why)), [id(work), id(answer), language, view.inquiry.state]
     )
-    moved = solara.use_memo(lambda: moving(work.shown, language), [id(work), language])
+    moved = solara.use_memo(lambda: packed(moving(work.shown, language)), [id(work), language])
+    packed_words = solara.use_memo(lambda: packed(words), [language])
     head = solara.use_memo(
         lambda: _head(session, view, language),
         [id(work), language, view.mistake, view.told, view.kept, view.rested, view.shared],
@@ -136,15 +138,22 @@ def Page(session: Session, language: str) -> solara.Element:
     assumed = assuming(work.now.base, view.search, language) if view.tab == "assumptions" else {}
     told_why = reasons(view.inquiry, work.shown, answer, language) if view.sight == "why" else {}
     number = number_told(view.asked, answer, work, language) if view.asked else {}
-    levers = _Levers(moving=moved, assuming=assumed, words=words, tab=view.tab, acked=view.acked, event_act=act)
+    levers = _Levers(
+        packed_moving=moved,
+        packed_assuming=packed(assumed),
+        packed_words=packed_words,
+        tab=view.tab,
+        acked=view.acked,
+        event_act=act,
+    )
     answers = _Answers(
-        answer=shown,
-        head={key: head[key] for key in COMPARED},
-        why=told_why,
+        packed_answer=shown,
+        packed_head=packed({key: head[key] for key in COMPARED}),
+        packed_why=packed(told_why),
+        packed_number=packed(number),
+        packed_words=packed_words,
         view=view.sight,
-        words=words,
         language=language,
-        number=number,
         event_act=act,
     )
     plan = RoadmapPanel(sight=work.shown, language=language, on_act=act, is_shown=view.sight == "roadmap")
