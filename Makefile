@@ -8,7 +8,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 SOURCES = agents scenarios simulation experiments results effectchain tests
 
-.PHONY: help demo test journeys check lint format types imports odd lock clean
+.PHONY: help demo test faults journeys check lint format types imports odd lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -22,6 +22,13 @@ test: .venv/installed ## the default tests
 	@$(BIN)/python -c "from experiments.replication import prepare; prepare()"
 	@echo "Running the default tests on two processes."
 	@$(BIN)/python -m pytest -n 2 -q
+
+faults: .venv/installed ## kills, full disks, hostile files, at every moment: nothing may be lost
+	@echo "Compiling the rules, if they aren't yet."
+	@$(BIN)/python -c "from experiments.replication import prepare; prepare()"
+	@echo "Looking for a moment at which something is lost, and for a file that does harm; this takes some minutes."
+	@$(BIN)/python -m pytest -n 2 -q -m "not journey" tests/faults tests/inputs tests/test_sweep_faults.py \
+		tests/test_sweep_damage.py tests/test_sweep_command.py tests/test_engines.py tests/test_keeping.py
 
 journeys: .venv/installed ## people's ways through every page of the dashboard, in a real browser
 	@echo "Walking through the dashboard in Chromium."
