@@ -24,9 +24,9 @@ def environment() -> dict[str, str]:
 
 
 def test_there_is_something_to_try() -> None:
-    """The README has commands and programs, so that the tests below try something."""
-    assert 4 <= len(blocks("sh"))
-    assert 2 <= len(blocks("python"))
+    """The README has commands and a program, so that the tests below try something."""
+    assert 2 <= len(blocks("sh"))
+    assert 1 <= len(blocks("python"))
 
 
 @pytest.mark.parametrize("commands", blocks("sh"), ids=lambda text: text.split("\n")[0])

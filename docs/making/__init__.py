@@ -1,0 +1,1 @@
+"""What makes the documentation: reference pages, the site's own pages, pictures and the handout."""
