@@ -152,10 +152,12 @@ def leftovers(place: Path) -> list[str]:
 def trials(start: Path, name: str, how: int, number: int, step: int) -> Iterator[dict[str, Any]]:
     """What came of each k: the first try, what is to be seen of it, and the second one."""
     before, work, look = WORKS[name]
+    origin = start / "before"
+    origin.mkdir()
+    earlier = in_a_child(origin, before)
     for k in count(1, step):
         place = start / f"{k}"
-        place.mkdir()
-        earlier = in_a_child(place, before)
+        shutil.copytree(origin, place)
         first = in_a_child(place, work, (k, how, number))
         seen = in_a_child(place, look)
         again = in_a_child(place, work)
