@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from agents.registry import PARAMETERS
 from effectchain.dashboard.session import Session
@@ -15,42 +15,9 @@ from effectchain.dashboard.strategist.keeping import code_of
 from effectchain.dashboard.strategist.work import begun
 from effectchain.dashboard.words import words_of
 from scenarios.loading import load
-from scenarios.sharing import packed
+from tests.strategist_steps import SMALL, SOON, come, move, number_of, settled
 
 pytestmark = pytest.mark.journey
-
-SOON = 60_000
-"""Milliseconds in which a world is lived even where the rules have to be compiled first."""
-
-SMALL = load("hotel").with_(
-    {"organisation.employees": 8, "organisation.leaders": 2, "customers.active": 450, "customers.prospects": 300},
-    weeks=52,
-    warmup=8,
-)
-"""Lived in a moment."""
-
-
-def come(page: Page, language: str = "en", address: str = "") -> None:
-    """Open the strategist's page with a small organisation, and wait until the chain has its first numbers."""
-    page.goto(address or f"/?lang={language}&s={packed([SMALL])}")
-    expect(number_of(page, "loyalty")).to_have_text(re.compile(r"\d"), timeout=SOON)
-
-
-def number_of(page: Page, link: str) -> Locator:
-    """The number on a tile of the chain."""
-    return page.locator(f"[data-tile={link}] .st-number")
-
-
-def move(page: Page, block: str, *keys: str) -> None:
-    """Move a lever by keyboard."""
-    page.locator(f"#st-{block}").focus()
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def settled(page: Page) -> None:
-    """Wait until all worlds are lived; the numbers change no more."""
-    expect(page.locator("[data-test=progress]")).to_have_text(re.compile(r"^80% (of|van) \d"), timeout=SOON)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from agents.blocks import BLOCKS
 from agents.building_blocks import effort_for_target, pace_of_approach, strengthen
+from scenarios.errors import Mistake
 from scenarios.intervention import Intervention
 from scenarios.scenario import Scenario
 from simulation.planning import APPROACHES, effort_of, weekly_effort_cost
@@ -57,7 +58,7 @@ def _efforts(base: Scenario, one: Intervention, weeks: int, p: Any) -> npt.NDArr
     found = np.zeros(weeks)
     last = min(one.start - 1 + one.weeks, weeks)
     if one.to is None:
-        found[one.start - 1 : last] = effort_of(base, one, 0)
+        found[one.start - 1 : last] = _effort_asked(base, one)
         return found
     begin = base.designed()[BLOCKS.index(one.block)]
     designed, pace = begin, pace_of_approach(*APPROACHES[one.approach], p)
@@ -66,6 +67,14 @@ def _efforts(base: Scenario, one: Intervention, weeks: int, p: Any) -> npt.NDArr
         found[week] = effort
         designed = strengthen(designed, begin, effort, one.upkeep, 1.0, pace, p)
     return found
+
+
+def _effort_asked(base: Scenario, one: Intervention) -> float:
+    """Weekly effort, of a budget that is more than can be spent what it would buy: its worlds tell that it can't."""
+    try:
+        return effort_of(base, one, 0)
+    except Mistake:
+        return (one.budget or 0.0) / (one.weeks * weekly_effort_cost(base))
 
 
 def _upkeep(one: Intervention, weeks: int, p: Any) -> npt.NDArray[np.float64]:
