@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,26 +11,43 @@ import click
 
 from scenarios.errors import Mistake
 
+CLEAR = "without TLS in front of it (docs/security.md), anyone on the way can read it."
 
-def show(host: str, port: int, language: str | None, *, opens_browser: bool, stories: Path | None = None) -> None:
+
+def show(
+    host: str,
+    port: int,
+    language: str | None,
+    *,
+    opens_browser: bool,
+    stories: Path | None = None,
+    token_file: Path | None = None,
+    names: Sequence[str] = (),
+) -> None:
     """Serve the dashboard until Ctrl-C, which is how it should end. Raises Mistake where it cannot be served.
 
-    stories: folder with the trainer's own stories.
+    stories: folder with the trainer's own stories. token_file: holds what everybody must show. names: of this machine,
+    as others ask for it.
     """
     refuse_missing()
     if stories is not None:
         os.environ["EFFECTCHAIN_STORIES"] = str(stories.resolve())
-    from effectchain.dashboard.serving import open_browser, serve  # noqa: PLC0415  not installed for everybody
+    from effectchain.dashboard.admitting import VARIABLE, token_from  # noqa: PLC0415  not installed for everybody
+    from effectchain.dashboard.serving import Admission, open_browser, serve  # noqa: PLC0415
+
+    admission = Admission(token_from(token_file), tuple(names))
 
     def tell_address(address: str) -> None:
         click.echo(f"The dashboard is at {address} and stops with Ctrl-C.")
+        if admission.token:
+            click.echo(f"Who comes in must show the access token in {token_file or VARIABLE}; {CLEAR}")
         sys.stdout.flush()
         threading.Thread(target=get_ready, daemon=True).start()
         if opens_browser:
             open_browser(address)
 
     try:
-        serve(host, port, language, tell_address)
+        serve(host, port, language, tell_address, admission)
     except KeyboardInterrupt:
         click.echo("The dashboard has stopped.")
 

@@ -57,11 +57,11 @@ def missing(page: str) -> list[str]:
     return [pattern for pattern, _ in _REPLACED if not re.search(pattern, page)]
 
 
-def no_page(language: str, version: str) -> str:
-    """What stands at an address where no page is."""
+def no_page(language: str, version: str, told: str = "no_page") -> str:
+    """What stands where no page can be shown; told: the name of the words that say why."""
     words = {key: escape(text) for key, text in words_of("shell", language).items()}
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{VIEWPORT}<title>EffectChain</title>'
-        f'{STYLE.format(version=version)}</head><body><main class="ec-trouble"><h1>{words["no_page"]}</h1>'
+        f'{STYLE.format(version=version)}</head><body><main class="ec-trouble"><h1>{words[told]}</h1>'
         f'<p><a href="/">{words["to_start"]}</a></p></main></body></html>'
     )

@@ -1,6 +1,7 @@
 """How we run Solara: nothing leaves this machine, visits end, and nobody opens more of them than they need."""
 
 import os
+import secrets
 import warnings
 from contextlib import suppress
 from importlib import import_module
@@ -50,9 +51,9 @@ def _set() -> None:
     settings.theme.variant = settings.ThemeVariant.light
     settings.assets.fontawesome_enabled = False
     settings.session.http_only = True
+    settings.session.secret_key = secrets.token_urlsafe(32)
     settings.kernel.cull_timeout = "1h"
     settings.kernel.max_count = TABS
-    settings.kernel.max_per_session = TABS_OF_ONE
     if "__default__" not in app.apps:
         app.apps["__default__"] = app.AppScript(APP)
 

@@ -1,6 +1,7 @@
 """Who may talk to the dashboard, and what its pages may do: checked before a request reaches Solara."""
 
 import re
+from ipaddress import ip_address
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,6 +9,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOCAL: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+ANY_ADDRESS: Final = "*"
+"""Stands among the hosts for every address in figures: no other site can make a name of its own point to one."""
+
+LARGEST: Final = 10_000
+"""Bytes of a request's body; pages send what they have to say in their websocket."""
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -55,7 +61,7 @@ class Shield:
         """Pass on what is ours, refuse the rest."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif self._is_ours(scope):
+        elif self._is_ours(scope) and not _is_large(scope):
             await self._app(scope, receive, _with_headers(send))
         else:
             await _refuse(scope, receive, send)
@@ -64,11 +70,29 @@ class Shield:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         origin = headers.get("origin")
-        if host_of(host) not in self._hosts:
+        if not self._is_host(host_of(host)):
             return False
         if origin is None:
             return bool(scope["type"] == "http")  # every browser names the page that opens a websocket
         return origin in {f"http://{host}", f"https://{host}"}
+
+    def _is_host(self, name: str | None) -> bool:
+        return name in self._hosts or (ANY_ADDRESS in self._hosts and name is not None and _is_address(name))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_large(scope: Scope) -> bool:
+    """Whether more is sent than any page of ours sends, or it is not said how much."""
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    return "transfer-encoding" in headers or not length.isdecimal() or int(length) > LARGEST
 
 
 def _with_headers(send: Send) -> Send:

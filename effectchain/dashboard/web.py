@@ -16,11 +16,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Scope
 
+from effectchain.dashboard.admitting import Door
 from effectchain.dashboard.html import dressed, no_page
 from effectchain.dashboard.language import language_of
 from effectchain.dashboard.pages import PAGES
 from effectchain.dashboard.settings import front_end
 from effectchain.dashboard.shielding import LOCAL, Shield, policy
+from effectchain.dashboard.visits import browser_of, converse, is_full, leave
 
 FILES: Final = Path(str(files("effectchain.dashboard").joinpath("files")))
 YEAR: Final = 31_536_000
@@ -37,10 +39,11 @@ class FrontEnd(solara_web.StaticFilesOptionalAuth):
         return answer
 
 
-def application(hosts: frozenset[str] = LOCAL) -> Starlette:
+def application(hosts: frozenset[str] = LOCAL, token: str | None = None) -> Starlette:
     """The whole dashboard as a web application.
 
-    hosts: the names under which it may be asked for.
+    hosts: the names under which it may be asked for. token: who comes in must show it; None lets everybody in that
+    can reach it.
     """
     version = _version()
 
@@ -58,16 +61,19 @@ def application(hosts: frozenset[str] = LOCAL) -> Starlette:
             Route("/{path:path}", nowhere),
         ],
         lifespan=solara_web.lifespan,
-        middleware=[Middleware(Shield, hosts=hosts)],  # no gzip: on one machine it costs more than it saves
+        middleware=[
+            Middleware(Shield, hosts=hosts),
+            Middleware(Door, token=token),
+        ],  # no gzip: on one machine it costs more than it saves
     )
 
 
 def _of_solara() -> list[Route | Mount | WebSocketRoute]:
     """The conversation with a page, its end, and the files of widgets."""
     return [
-        WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", solara_web.kernel_connection),
+        WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", converse),
         Route("/jupyter/api/kernels/{id}", solara_web.kernels),
-        Route("/_solara/api/close/{kernel_id}", solara_web.close, methods=["POST"]),
+        Route("/_solara/api/close/{kernel_id}", leave, methods=["POST"]),
         Mount("/_solara/cdn", FrontEnd(directory=front_end())),
         Mount("/static/assets", solara_web.StaticAssets()),
         Mount("/static", solara_web.StaticFilesOptionalAuth(directory=server.solara_static)),
@@ -77,6 +83,9 @@ def _of_solara() -> list[Route | Mount | WebSocketRoute]:
 
 def _page(request: Request, language: str, version: str) -> Response:
     """One of our pages, and a cookie that tells this browser from others."""
+    browser = browser_of(request.cookies)
+    if is_full(browser):
+        return HTMLResponse(no_page(language, version, "too_many"), 503)
     nonce = secrets.token_urlsafe(16)
     content = server.read_root(request.url.path, "")
     if content is None:
@@ -84,8 +93,10 @@ def _page(request: Request, language: str, version: str) -> Response:
     answer = HTMLResponse(dressed(content, language, nonce, version))
     answer.headers["Content-Security-Policy"] = policy(nonce, request.headers["host"])
     answer.headers["Cache-Control"] = "no-store"
-    known = server.get_session_id_cookie(request.cookies) or str(uuid4())
-    answer.set_cookie(server.COOKIE_KEY_SESSION_ID, known, samesite="strict", httponly=True)
+    is_safe = request.url.scheme == "https"
+    answer.set_cookie(
+        server.COOKIE_KEY_SESSION_ID, browser or str(uuid4()), samesite="strict", httponly=True, secure=is_safe
+    )
     return answer
 
 

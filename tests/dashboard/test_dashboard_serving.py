@@ -3,16 +3,18 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from effectchain.dashboard.html import missing, no_page
@@ -117,12 +119,72 @@ def test_a_page_of_another_site_cannot_talk_to_a_visit(server: str, origin: str 
         pass
 
 
-def test_a_page_of_ours_can_talk_to_its_visit(server: str) -> None:
-    """So that what is refused above is refused for its origin."""
-    address = f"ws://{urlsplit(server).netloc}/jupyter/api/kernels/x/channels?session_id=y"
+BROWSER = "11111111-2222-4333-8444-555555555555"
+OTHER = "11111111-2222-4333-8444-666666666666"
 
-    with connect(address, origin=Origin(server)):
+
+def talk(server: str, visit: str, browser: str) -> ClientConnection:
+    """The conversation of this browser's tab."""
+    address = f"ws://{urlsplit(server).netloc}/jupyter/api/kernels/{visit}/channels?session_id=y"
+    return connect(address, origin=Origin(server), additional_headers={"Cookie": f"solara-session-id={browser}"})
+
+
+def test_a_page_of_ours_can_talk_to_its_visit(server: str) -> None:
+    """So that what is refused above is refused for its origin; a browser that never saw a page of ours cannot."""
+    with talk(server, "mine", BROWSER):
         pass
+    for browser in ("", "anything", BROWSER.upper().replace("1", "A"), "session-id-cookie-unavailable:1"):
+        with pytest.raises(InvalidStatus, match="403"), talk(server, "x", browser):
+            pass
+
+
+def test_another_browser_cannot_take_over_or_end_a_visit(server: str) -> None:
+    """Even where it knows the visit's name."""
+    from solara.server.kernel_context import contexts  # noqa: PLC0415  after it is set up
+
+    with talk(server, "whose", BROWSER):
+        wait_for(lambda: "whose" in contexts)
+        with pytest.raises(InvalidStatus, match="403"), talk(server, "whose", OTHER):
+            pass
+        for cookie in (f"solara-session-id={OTHER}", ""):
+            answer = ask(server, "/_solara/api/close/whose?session_id=y", "POST", Origin=server, Cookie=cookie)
+            assert (200, BROWSER) == (answer.status, contexts["whose"].session_id)
+        own = f"solara-session-id={BROWSER}"
+        ask(server, "/_solara/api/close/whose?session_id=y", "POST", Origin=server, Cookie=own)
+    wait_for(lambda: "whose" not in contexts)
+
+
+def test_visits_of_one_browser_and_of_all_are_counted(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many are refused with a sentence; another browser can still come in."""
+    from solara.server.kernel_context import contexts  # noqa: PLC0415  after it is set up
+
+    monkeypatch.setattr("effectchain.dashboard.visits.TABS_OF_ONE", 1)
+    mine = str(uuid4())
+    own, other = (f"solara-session-id={browser}" for browser in (mine, uuid4()))
+    with talk(server, "first", mine):
+        wait_for(lambda: "first" in contexts)
+        with pytest.raises(InvalidStatus, match="403"), talk(server, "second", mine):
+            pass
+        assert (503, 200) == (ask(server, "/", Cookie=own).status, ask(server, "/", Cookie=other).status)
+        assert "Too many tabs" in ask(server, "/", Cookie=own).text
+        monkeypatch.setattr("effectchain.dashboard.visits.TABS", 1)
+        assert 503 == ask(server, "/", Cookie=other).status
+    ask(server, "/_solara/api/close/first?session_id=y", "POST", Origin=server, Cookie=own)
+
+
+def test_what_no_page_sends_is_refused(server: str) -> None:
+    """A request with a body of any size, or of none that is said."""
+    address = "/_solara/api/close/x?session_id=y"
+    for header in ({"Content-Length": "1000000000"}, {"Transfer-Encoding": "chunked"}, {"Content-Length": "-1"}):
+        assert ask(server, address, "POST", Origin=server, **header).status in {400, 403}
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until this holds."""
+    end = time.monotonic() + 10
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert condition()
 
 
 def test_a_form_of_another_site_is_refused(server: str) -> None:
