@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from agents.records import Record
 from experiments.factors import scenario_of
+from experiments.guarding import out_of_range
 from experiments.replication import Replication, live
 from experiments.watch import Stopped, Watch
 from results.statistics import MAY_BE_ABSENT
@@ -102,7 +103,7 @@ def outcome_of(cell: Cell, live_cell: LiveCell, stop: Event | None = None, secon
 def wrong_with(weekly: Record, weeks: int) -> str:
     """What is wrong with these weekly rows, in words; empty where nothing is.
 
-    An indicator may be NaN only in weeks in which it has nothing to measure, and is never infinite.
+    An indicator may be NaN only in weeks in which it has nothing to measure, is never infinite and lies in its range.
     """
     if getattr(weekly, "dtype", None) != WEEKLY:
         return "the cell gave something else than weekly rows"
@@ -113,7 +114,7 @@ def wrong_with(weekly: Record, weeks: int) -> str:
     if strange.any():
         strange &= ~(np.isnan(numbers) & _MAY_BE_NAN)
     week, column = (int(place[0]) if len(place) else -1 for place in np.nonzero(strange))
-    return f"{_NAMES[column]} is {numbers[week, column]} in week {week + 1}" if week >= 0 else ""
+    return f"{_NAMES[column]} is {numbers[week, column]} in week {week + 1}" if week >= 0 else out_of_range(weekly)
 
 
 _NAMES: Final = WEEKLY.names or ()

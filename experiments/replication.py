@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from agents.records import Record
 from experiments.beginnings import warmed_up
+from experiments.guarding import guard
 from experiments.people import people
 from experiments.tables import encounter_log, encounters
 from experiments.watch import Watch
@@ -56,7 +57,10 @@ def prepare() -> None:
 
 
 def live(replication: Replication, watch: Watch) -> Lived:
-    """Live all weeks of one replication; Stopped between two blocks when the watch says so."""
+    """Live all weeks of one replication; Stopped between two blocks when the watch says so.
+
+    Raises Violation for a week that cannot be true.
+    """
     world = warmed_up(
         replication.scenario, replication.seed, replication.number, replication.weeks, watch, log=replication.events
     )
@@ -69,6 +73,7 @@ def live(replication: Replication, watch: Watch) -> Lived:
             departures.append(left)
         else:
             live_weeks(world, first, last)
+        guard(world, first, last, ends=last == replication.weeks)
         if replication.people_every and last % replication.people_every == 0:
             snapshots.append(people(world, replication.scenario, replication.number, last))
         watch.passed(last - first + 1)

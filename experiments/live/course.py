@@ -2,6 +2,7 @@
 
 from agents.records import Record
 from experiments.beginnings import key_of, warmed
+from experiments.guarding import guard
 from experiments.live.ground import Ground, Halfway
 from experiments.watch import Watch
 from experiments.weeks import block_length
@@ -35,11 +36,12 @@ class Course:
     def step(self) -> None:
         """Let a block of weeks pass, the first time after the warm-up.
 
-        Raises Stopped where it was halted, and Mistake for what cannot be.
+        Raises Stopped where it was halted, Mistake for what cannot be, Violation for weeks that cannot be true.
         """
         world = self._world = self._world or self._begun()
         last = min(self.weeks + block_length(world), self.ground.weeks)
         live_weeks(world, self.weeks + 1, last)
+        guard(world, self.weeks + 1, last, ends=last == self.ground.weeks)
         self.weeks = last
         if self._halfway and last in self._keys:
             self._halfway.keep(self._keys[last], world)

@@ -1,0 +1,185 @@
+"""What must hold after every week: each number in its range, nobody and no euro lost.
+
+The rows of the weekly table are looked at after every block of weeks, everybody's records when a row is wrong and at
+the end. A violation is a fault of the rules, not of the user: the run fails and says where, and others go on.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from agents import customer, employee, leader, organisation
+from agents.records import Column
+from simulation.indicators import INDICATORS, WEEKLY
+from simulation.state import World
+from simulation.world import recorded
+
+Numbers = npt.NDArray[np.float64]
+
+HUGE: Final = 1e300
+"""More than any number of a week can be."""
+
+BY_UNIT: Final[Mapping[str, tuple[float, float]]] = {
+    "share": (0.0, 1.0),
+    "chance": (0.0, 1.0),
+    "performance": (0.0, 1.0),
+    "points": (-100.0, 100.0),
+    "euro": (-HUGE, HUGE),
+}
+"""Ranges of indicators by their unit; any other counts something, so it is not below 0."""
+
+GAPS: Final = frozenset({"gap_2", "gap_3", "gap_4", "gap_5"})
+"""Differences of two performances."""
+
+REVENUES: Final = ("revenue_usual", "revenue_fees", "revenue_premium")
+COSTS: Final = (
+    *("cost_payroll", "cost_overhead", "cost_compensation", "cost_rework", "cost_hiring", "cost_acquisition"),
+    "investment",
+)
+
+SAME: Final = 1e-9
+"""How far sums may differ in the last figures, as part of what is summed."""
+
+PEOPLE: Final[Mapping[str, tuple[str, Sequence[Column]]]] = {
+    "organisation": ("organisation", organisation.COLUMNS),
+    "leader": ("leaders", leader.COLUMNS),
+    "employee": ("employees", employee.COLUMNS),
+    "customer": ("customers", customer.COLUMNS),
+}
+"""Whose records are looked at: what one is called, where they stand in a world, and the ranges of their columns."""
+
+
+class Violation(ArithmeticError):
+    """A number of a week that cannot be, or people or money that appeared or disappeared."""
+
+
+def range_of(indicator: str) -> tuple[float, float]:
+    """Least and greatest value that this indicator can have."""
+    return (-1.0, 1.0) if indicator in GAPS else BY_UNIT.get(INDICATORS[indicator].unit, (0.0, HUGE))
+
+
+_NAMES: Final = tuple(INDICATORS)
+_LOW, _HIGH = (np.array([range_of(name)[end] for name in _NAMES]) for end in (0, 1))
+
+
+def guard(world: World, first: int, last: int, *, ends: bool = False) -> None:
+    """See that weeks `first` to `last`, which have just passed, can be true. Raises Violation.
+
+    ends: whether the last week of the world was among them; then everybody's records are looked at too.
+    """
+    rows = np.asarray(recorded(world, last))
+    wrong = wrong_in(rows, first, len(world.customers))
+    agent = wrong_with_agents(world) if wrong or ends else ""
+    if wrong or agent:
+        raise Violation(f"{wrong} ({agent})" if wrong and agent else wrong or f"{agent} after week {last}")
+
+
+def wrong_in(rows: Any, first: int, people: int) -> str:
+    """What is wrong with the rows of the weeks from `first` on, in words; empty where nothing is.
+
+    rows: those of week 1 on. people: customers, prospects and customers of rivals together.
+    """
+    found = out_of_range(rows[first - 1 :], first)
+    if found:
+        return found
+    return next((said for said in _lost(rows, max(first, 1), people) if said), "")
+
+
+def out_of_range(rows: Any, first: int = 1) -> str:
+    """The first number of these rows that lies outside its range, in words; NaN is looked for elsewhere.
+
+    first: the week of the first row.
+    """
+    values = numbers_of(rows)
+    with np.errstate(invalid="ignore"):
+        outside = (values < _LOW) | (values > _HIGH)
+    absent = np.isnan(values) & ~_may_be_absent(rows)
+    if not (outside | absent).any():
+        return ""
+    week, column = (int(place[0]) for place in np.nonzero(outside | absent))
+    name, value = _NAMES[column], values[week, column]
+    allowed = f"not from {_LOW[column]:g} to {_HIGH[column]:g}" if np.isfinite(value) else "no number"
+    return f"{name} is {value:g} in week {first + week}, {allowed}"
+
+
+def numbers_of(rows: Any) -> Numbers:
+    """The rows as plain numbers, a row a week and a column an indicator."""
+    assert rows.dtype == WEEKLY  # noqa: S101  the table of indicators makes both
+    return np.ascontiguousarray(rows).view(np.float64).reshape(len(rows), -1)
+
+
+def wrong_with_agents(world: World) -> str:
+    """The first record whose number is none or outside its range, in words; empty where there is none."""
+    return next((said for kind in PEOPLE for said in _beyond(world, kind)), "")
+
+
+def _beyond(world: World, kind: str) -> Iterator[str]:
+    place, columns = PEOPLE[kind]
+    records = np.asarray(getattr(world, place))
+    for column in columns:
+        values = records[column.name]
+        if values.size and not (values.min() >= column.low and values.max() <= column.high):  # not of a NaN either
+            bad = ~((values >= column.low) & (values <= column.high))
+            number = int(np.nonzero(bad)[0][0])
+            yield f"{kind} {number}: {column.name} is {values[bad][0]:g}"
+
+
+def _may_be_absent(rows: Any) -> npt.NDArray[np.bool_]:
+    """Where an indicator has nothing to measure in its week, and is NaN for that reason."""
+    with np.errstate(invalid="ignore"):
+        nothing: dict[str, Any] = {
+            "nobody": rows["employees"] == 0.0,
+            "encounters": rows["encounters"] == 0.0,
+            "failures": ~(rows["failure_rate"] > 0.0),
+            "recoveries": ~(rows["recovery_rate"] > 0.0),
+            "customers": rows["customers"] == rows["acquired"],
+            "start": np.ones(len(rows), np.bool_),
+        }
+    never = np.zeros(len(rows), np.bool_)
+    return np.column_stack([nothing.get(_ABSENT.get(name, ""), never) for name in _NAMES])
+
+
+_OF: Final[Mapping[str, str]] = {
+    "nobody": "engagement share_engaged share_disengaged enps autonomy competence exhaustion values_fit service_norm "
+    "reflection",
+    "encounters": "performance effort delight_rate surprise_rate failure_rate felt_welcome felt_basics felt_tailored "
+    "felt_unburdened felt_amazed",
+    "failures": "voice_rate recovery_rate",
+    "recoveries": "recovery_quality felt_recovered",
+    "customers": "expectation desired satisfaction bond loyalty nps measured_satisfaction gap_2 gap_5",
+    "start": "churn",
+}
+_ABSENT: Final = {name: why for why, names in _OF.items() for name in names.split()}
+
+
+def _lost(rows: Any, first: int, people: int) -> Iterator[str]:
+    """People or money that appeared or disappeared in a week from `first` on, in words."""
+    now, before = rows[first - 1 :], rows[max(first - 2, 0) : -1]
+    since = first if first > 1 else 2
+    later = rows[since - 1 :]
+    everybody = now["customers"] + now["prospects"] + now["with_rival"]
+    yield _unequal("customers, prospects and customers of rivals", everybody, people, first, 0.0)
+    came = before["employees"] + later["hires"] - later["quits"]
+    yield _unequal("employees after hires and quits", later["employees"], came, since, 0.0)
+    lost = before["customers"] + later["acquired"] - later["customers"]
+    told = np.where(before["customers"] > 0.0, later["churn"], 0.0) * before["customers"] / 52.0
+    yield _unequal("customers lost", lost, told, since, SAME * (1.0 + before["customers"]))
+    earned = sum(now[name] for name in REVENUES)
+    spent = sum(now[name] for name in COSTS)
+    size = SAME * (1.0 + np.abs(earned) + np.abs(spent))
+    yield _unequal("revenue", now["revenue"], earned, first, size)
+    yield _unequal("cost", now["cost"], spent, first, size)
+    yield _unequal("profit", now["profit"], now["revenue"] - now["cost"], first, size)
+    kept = before["cash"] + later["profit"]
+    yield _unequal("cash", later["cash"], kept, since, SAME * (1.0 + np.abs(before["cash"]) + np.abs(later["profit"])))
+
+
+def _unequal(what: str, found: Any, expected: Any, first: int, apart: Any) -> str:
+    expected = np.broadcast_to(expected, found.shape)
+    wrong = ~(np.abs(found - expected) <= apart)
+    if not wrong.any():
+        return ""
+    week = int(np.argmax(wrong))
+    return f"{what}: {found[week]:.12g} in week {first + week}, and it should be {expected[week]:.12g}"
