@@ -51,6 +51,10 @@ PEOPLE: Final[Mapping[str, tuple[str, Sequence[Column]]]] = {
 """Whose records are looked at: what one is called, where they stand in a world, and the ranges of their columns."""
 
 
+SEVERAL: Final = 100_000
+"""People times weeks that pass between two looks, so that they cost no more than a part in a hundred."""
+
+
 class Violation(ArithmeticError):
     """A number of a week that cannot be, or people or money that appeared or disappeared."""
 
@@ -62,6 +66,20 @@ def range_of(indicator: str) -> tuple[float, float]:
 
 _NAMES: Final = tuple(INDICATORS)
 _LOW, _HIGH = (np.array([range_of(name)[end] for name in _NAMES]) for end in (0, 1))
+
+
+class Guard:
+    """Looks at the weeks of one world as they pass; small worlds' all at once at the end, since a look takes time."""
+
+    def __init__(self, world: World, weeks: int, seen: int = 0) -> None:
+        """weeks: that the world will have. seen: weeks that were looked at already."""
+        self._world, self._weeks, self._seen = world, weeks, seen
+
+    def passed(self, last: int) -> None:
+        """The weeks up to `last` have passed. Raises Violation where they cannot be true."""
+        if last == self._weeks or (last - self._seen) * len(self._world.customers) >= SEVERAL:
+            guard(self._world, self._seen + 1, last, ends=last == self._weeks)
+            self._seen = last
 
 
 def guard(world: World, first: int, last: int, *, ends: bool = False) -> None:

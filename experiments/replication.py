@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from agents.records import Record
 from experiments.beginnings import warmed_up
-from experiments.guarding import guard
+from experiments.guarding import Guard
 from experiments.people import people
 from experiments.tables import encounter_log, encounters
 from experiments.watch import Watch
@@ -66,6 +66,7 @@ def live(replication: Replication, watch: Watch) -> Lived:
     )
     snapshots = [people(world, replication.scenario, replication.number, 0)] if replication.people_every else []
     events, departures = [], []
+    guard = Guard(world, replication.weeks)
     for first, last in blocks(1, replication.weeks, block_length(world), replication.people_every):
         if replication.events:
             happened, left = live_logged(world, first, last)
@@ -73,7 +74,7 @@ def live(replication: Replication, watch: Watch) -> Lived:
             departures.append(left)
         else:
             live_weeks(world, first, last)
-        guard(world, first, last, ends=last == replication.weeks)
+        guard.passed(last)
         if replication.people_every and last % replication.people_every == 0:
             snapshots.append(people(world, replication.scenario, replication.number, last))
         watch.passed(last - first + 1)

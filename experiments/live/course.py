@@ -2,7 +2,7 @@
 
 from agents.records import Record
 from experiments.beginnings import key_of, warmed
-from experiments.guarding import guard
+from experiments.guarding import Guard
 from experiments.live.ground import Ground, Halfway
 from experiments.watch import Watch
 from experiments.weeks import block_length
@@ -23,6 +23,7 @@ class Course:
         self._watch = Watch()
         self._world: World | None = None
         self._keys: dict[int, bytes] = {}
+        self._guard: Guard | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -41,7 +42,9 @@ class Course:
         world = self._world = self._world or self._begun()
         last = min(self.weeks + block_length(world), self.ground.weeks)
         live_weeks(world, self.weeks + 1, last)
-        guard(world, self.weeks + 1, last, ends=last == self.ground.weeks)
+        if self._guard is None:
+            self._guard = Guard(world, self.ground.weeks, self.weeks)
+        self._guard.passed(last)
         self.weeks = last
         if self._halfway and last in self._keys:
             self._halfway.keep(self._keys[last], world)
