@@ -29,9 +29,9 @@ def four(key: int, decision: int, week: int, who: int, whom: int = 0) -> tuple[f
     return tuple(word * 2.0**-32 + 2.0**-33 for word in words)
 
 
-def fours(key: int, decision: int, week: int, who: Array) -> Draws:
+def fours(key: int, decision: int, week: int, who: Array, whom: int = 0) -> Draws:
     """Four draws in (0, 1) for each of these people, as four arrays."""
     people = who.astype(np.uint64)
-    same = [np.full_like(people, number) for number in (0, week + WEEK_OFFSET, decision)]
+    same = [np.full_like(people, number) for number in (whom, week + WEEK_OFFSET, decision)]
     first, second, third, fourth = (word * 2.0**-32 + 2.0**-33 for word in philox([people, *same], key))
     return first, second, third, fourth
