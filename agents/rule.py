@@ -53,6 +53,12 @@ def rule(function: Function) -> Function:
     return compiled
 
 
+def inlined(function: Function) -> Function:
+    """A rule whose text is put in the place of each call, so that a loop over it can take several people at once."""
+    compiled: Function = register_jitable(inline="always", **COMPILED)(function)
+    return compiled
+
+
 def entry(function: Function) -> Function:
     """A rule that plain Python calls: compiled with all that it calls, free of the GIL, and kept on disk.
 

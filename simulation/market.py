@@ -35,7 +35,7 @@ from agents.rival import (
 )
 from agents.rule import rule
 from agents.shapes import clip, share
-from simulation.luck import CONTACT_DRAWN, JOIN, JOIN_PERSON, RENEWAL, STAY, TALK, four, normal
+from simulation.luck import CONTACT_DRAWN, JOIN, JOIN_PERSON, RENEWAL, STAY, TALK, draw_first, four, normal, open_share
 from simulation.serving import NOBODY, depart, premium_for
 from simulation.state import World
 
@@ -64,11 +64,12 @@ def contact_of(world: World, i: int, slot: int) -> int:
 def talk(world: World, week: int) -> None:
     """Messages go from customers to one contact each; they are taken in only after all have been sent."""
     settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
+    draw_first(world.luck[0], settings.key, TALK, week)
     for i in range(world.customers.shape[0]):
         customer = world.customers[i]
         if customer.status != CUSTOMER:
             continue
-        chance, slot, reaches, _ = four(settings.key, TALK, week, i, 0)
+        chance = open_share(world.luck[0, i])
         praises = chance < chance_to_praise(customer, p)
         warns = not praises and chance > 1.0 - chance_to_warn(customer, p)
         if not (praises or warns):
@@ -77,6 +78,7 @@ def talk(world: World, week: int) -> None:
             tally.praised += 1.0
         else:
             tally.warned += 1.0
+        _, slot, reaches, _ = four(settings.key, TALK, week, i, 0)
         if settings.contacts < 1 or settings.people < 2 or reaches >= p.network_strength:
             continue
         listener = world.customers[contact_of(world, i, min(int(slot * settings.contacts), settings.contacts - 1))]
@@ -184,22 +186,23 @@ def choose(world: World, plan: Record, week: int) -> None:
     from_rival = chance_to_leave_rival(rival, p)
     new, _, _, _ = four(settings.key, RENEWAL, week, 0, 0)
     renewed = new < p.renewal_chance * organisation.block[INNOVATION]
+    draw_first(world.luck[0], settings.key, STAY, week)
+    draw_first(world.luck[1], settings.key, JOIN, week)
     for i in range(world.customers.shape[0]):
         person = world.customers[i]
         take_in_hearsay(person, p)
         if person.status == CUSTOMER:
             remember(person, organisation, bar, fade_bond, fade_failures, renewed, settings.novelty_factor, p)
-            leaves, where, appeals, _ = four(settings.key, STAY, week, i, 0)
             stay = math.exp(-leaving_hazard(person, week - person.joined_week, rival, price, p))
             ask(world, person, stay)
-            if leaves > stay:
+            if open_share(world.luck[0, i]) > stay:
+                _, where, _, _ = four(settings.key, STAY, week, i, 0)
                 depart(world, i, week, WITH_RIVAL if where < p.churn_to_rival else PROSPECT)
-            elif appeals < chance_to_appeal(person, p):
-                tally.appeals += 1.0
-        else:
-            chance, _, _, _ = four(settings.key, JOIN, week, i, 0)
-            if person.free == 0:
-                continue
+            elif person.free == 0:
+                _, _, appeals, _ = four(settings.key, STAY, week, i, 0)
+                tally.appeals += 1.0 if appeals < chance_to_appeal(person, p) else 0.0
+        elif person.free == 1:
+            chance = open_share(world.luck[1, i])
             if person.status == WITH_RIVAL:
                 if chance < from_rival:
                     person.status = PROSPECT
@@ -207,6 +210,18 @@ def choose(world: World, plan: Record, week: int) -> None:
                 welcome(world, i, week)
             elif chance > 1.0 - to_rival:
                 person.status = WITH_RIVAL
+        count_person(person, tally)
+
+
+@rule
+def count_person(person: Record, tally: Record) -> None:
+    """With whom this person is as the week ends."""
+    if person.status == CUSTOMER:
+        tally.customers += 1.0
+    elif person.status == PROSPECT:
+        tally.prospects += 1.0
+    else:
+        tally.rivals += 1.0
 
 
 @rule

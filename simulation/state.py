@@ -108,6 +108,9 @@ TALLY_COLUMNS: Final = (
             ("lost", "people", "customers who left"),
             ("dropped", "people", "of whom at once, after a failure that nobody took up"),
             ("joined", "people", "customers who came"),
+            ("customers", "people", "customers as the week ends"),
+            ("prospects", "people", "prospects as the week ends"),
+            ("rivals", "people", "people with a rival as the week ends"),
             ("praised", "messages", "positive messages"),
             ("warned", "messages", "negative messages"),
             ("quits", "people", "employees who left"),
@@ -132,6 +135,7 @@ class World(NamedTuple):
     """All records of one replication. Every field is a record array; single records are arrays of one.
 
     plan and weekly hold one record a week lived, warm-up included; visitors is room for this week's customers;
+    luck is room for what everybody draws first, and for the draws of those who are no customers;
     events and departures are the encounter log and who left (one row of room where no log is kept).
     """
 
@@ -146,6 +150,7 @@ class World(NamedTuple):
     tally: Any
     encounter: Any
     visitors: Any
+    luck: Any
     weekly: Any
     events: Any
     departures: Any

@@ -86,6 +86,9 @@ def open_page(tally: Record) -> None:
     tally.lost = 0.0
     tally.dropped = 0.0
     tally.joined = 0.0
+    tally.customers = 0.0
+    tally.prospects = 0.0
+    tally.rivals = 0.0
     tally.praised = 0.0
     tally.warned = 0.0
     tally.quits = 0.0

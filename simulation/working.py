@@ -9,7 +9,7 @@ from agents.records import Record
 from agents.rule import rule
 from agents.shapes import clip, share
 from agents.workload import erode, handles, time_cut
-from simulation.luck import VISIT, four
+from simulation.luck import VISIT, draw_first, open_share
 from simulation.state import World
 
 MOST_UTILISATION = 10.0
@@ -23,12 +23,12 @@ def receive_visitors(world: World, plan: Record, week: int) -> None:
     key = world.settings[0].key
     demand = plan.demand * math.exp(organisation.demand_drift)
     count = 0
+    draw_first(world.luck[0], key, VISIT, week)
     for i in range(world.customers.shape[0]):
         customer = world.customers[i]
         if customer.status != CUSTOMER:
             continue
-        chance, _, _, _ = four(key, VISIT, week, i, 0)
-        if chance < min(MOST_VISITS, world.segments[customer.segment].visits * demand):
+        if open_share(world.luck[0, i]) < min(MOST_VISITS, world.segments[customer.segment].visits * demand):
             world.visitors[count] = i
             count += 1
     world.tally[0].visitors = count
