@@ -33,7 +33,7 @@ from agents.rival import (
     improve_rival,
     rival_advantage,
 )
-from agents.rule import rule
+from agents.rule import rule, step
 from agents.shapes import clip, share
 from simulation.luck import CONTACT_DRAWN, JOIN, JOIN_PERSON, RENEWAL, STAY, TALK, draw_first, four, normal, open_share
 from simulation.serving import NOBODY, depart, premium_for
@@ -42,7 +42,7 @@ from simulation.state import World
 HEARSAY_LIMIT = 50.0
 
 
-@rule
+@step
 def contact_of(world: World, i: int, slot: int) -> int:
     """Whom person i knows in this slot: a neighbour on a ring, or, for some slots, somebody from anywhere.
 
@@ -65,9 +65,10 @@ def talk(world: World, week: int) -> None:
     """Messages go from customers to one contact each; they are taken in only after all have been sent."""
     settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
     draw_first(world.luck[0], settings.key, TALK, week)
-    for i in range(world.customers.shape[0]):
+    for n in range(tally.on_roll):
+        i = world.roll[n]
         customer = world.customers[i]
-        if customer.status != CUSTOMER:
+        if customer.status != CUSTOMER:  # gone this very week
             continue
         chance = open_share(world.luck[0, i])
         praises = chance < chance_to_praise(customer, p)
@@ -120,7 +121,7 @@ def remember(
     customer.novelty = share(customer.novelty + novelty_factor * (for_new - customer.novelty))
 
 
-@rule
+@step
 def ask(world: World, customer: Record, stay: float) -> None:
     """Add a customer to the week's picture of loyalty, and the fee to its revenue.
 
@@ -145,7 +146,7 @@ def ask(world: World, customer: Record, stay: float) -> None:
     tally.detractors += detractor_share(answer, p)
 
 
-@rule
+@step
 def welcome(world: World, i: int, week: int) -> None:
     """Somebody becomes a customer: with expectations of their own, promises and hearsay in mind, nothing else."""
     settings, p, organisation = world.settings[0], world.parameters[0], world.organisation[0]
@@ -193,27 +194,49 @@ def choose(world: World, plan: Record, week: int) -> None:
         take_in_hearsay(person, p)
         if person.status == CUSTOMER:
             remember(person, organisation, bar, fade_bond, fade_failures, renewed, settings.novelty_factor, p)
-            stay = math.exp(-leaving_hazard(person, week - person.joined_week, rival, price, p))
-            ask(world, person, stay)
-            if open_share(world.luck[0, i]) > stay:
-                _, where, _, _ = four(settings.key, STAY, week, i, 0)
-                depart(world, i, week, WITH_RIVAL if where < p.churn_to_rival else PROSPECT)
-            elif person.free == 0:
-                _, _, appeals, _ = four(settings.key, STAY, week, i, 0)
-                tally.appeals += 1.0 if appeals < chance_to_appeal(person, p) else 0.0
-        elif person.free == 1:
-            chance = open_share(world.luck[1, i])
-            if person.status == WITH_RIVAL:
-                if chance < from_rival:
-                    person.status = PROSPECT
-            elif chance < chance_to_join(person, organisation, rival, price, p):
-                welcome(world, i, week)
-            elif chance > 1.0 - to_rival:
-                person.status = WITH_RIVAL
+            stay_or_leave(world, i, week, rival, price)
+        else:
+            look_around(world, i, week, rival, price, to_rival, from_rival)
         count_person(person, tally)
 
 
-@rule
+@step
+def stay_or_leave(world: World, i: int, week: int, rival: float, price: float) -> None:
+    """A customer's choice of the week; who cannot leave may appeal instead."""
+    settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
+    customer = world.customers[i]
+    stay = math.exp(-leaving_hazard(customer, week - customer.joined_week, rival, price, p))
+    ask(world, customer, stay)
+    if open_share(world.luck[0, i]) > stay:
+        _, where, _, _ = four(settings.key, STAY, week, i, 0)
+        depart(world, i, week, WITH_RIVAL if where < p.churn_to_rival else PROSPECT)
+    elif customer.free == 0:
+        _, _, appeals, _ = four(settings.key, STAY, week, i, 0)
+        tally.appeals += 1.0 if appeals < chance_to_appeal(customer, p) else 0.0
+
+
+@step
+def look_around(
+    world: World, i: int, week: int, rival: float, price: float, to_rival: float, from_rival: float
+) -> None:
+    """The choice of the week of somebody who is no customer: prospects come or go to a rival, others look again.
+
+    rival: the outside option's advantage. price: relative price less 1. to_rival, from_rival: weekly chances.
+    """
+    person = world.customers[i]
+    if person.free == 0:
+        return
+    chance = open_share(world.luck[1, i])
+    if person.status == WITH_RIVAL:
+        if chance < from_rival:
+            person.status = PROSPECT
+    elif chance < chance_to_join(person, world.organisation[0], rival, price, world.parameters[0]):
+        welcome(world, i, week)
+    elif chance > 1.0 - to_rival:
+        person.status = WITH_RIVAL
+
+
+@step
 def count_person(person: Record, tally: Record) -> None:
     """With whom this person is as the week ends."""
     if person.status == CUSTOMER:

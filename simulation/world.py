@@ -65,6 +65,7 @@ def founded(
         tally=empty(TALLY, 1),
         encounter=empty(ENCOUNTER, 1),
         visitors=np.zeros(customers.active + customers.prospects, np.int32),
+        roll=np.zeros(customers.active + customers.prospects, np.int32),
         luck=np.zeros((2, customers.active + customers.prospects), np.uint32),
         weekly=empty(WEEKLY, len(plan)),
         events=empty(ENCOUNTER, rows),
