@@ -64,9 +64,9 @@ def step(function: Function) -> Function:
 
     A world is handed over by value, a hundred numbers and more; for one encounter that takes longer than most rules.
     """
-    compiled: Function = register_jitable(
-        no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **COMPILED
-    )(function)
+    compiled: Function = register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **COMPILED)(
+        function
+    )
     return compiled
 
 
