@@ -53,6 +53,23 @@ def rule(function: Function) -> Function:
     return compiled
 
 
+def inlined(function: Function) -> Function:
+    """A rule whose text is put in the place of each call, so that a loop over it can take several people at once."""
+    compiled: Function = register_jitable(inline="always", **COMPILED)(function)
+    return compiled
+
+
+def step(function: Function) -> Function:
+    """A rule that takes a whole world for one person: as `rule`, but its code is put in the place of each call.
+
+    A world is handed over by value, a hundred numbers and more; for one encounter that takes longer than most rules.
+    """
+    compiled: Function = register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **COMPILED)(
+        function
+    )
+    return compiled
+
+
 def entry(function: Function) -> Function:
     """A rule that plain Python calls: compiled with all that it calls, free of the GIL, and kept on disk.
 

@@ -33,16 +33,16 @@ from agents.rival import (
     improve_rival,
     rival_advantage,
 )
-from agents.rule import rule
+from agents.rule import rule, step
 from agents.shapes import clip, share
-from simulation.luck import CONTACT_DRAWN, JOIN, JOIN_PERSON, RENEWAL, STAY, TALK, four, normal
+from simulation.luck import CONTACT_DRAWN, JOIN, JOIN_PERSON, RENEWAL, STAY, TALK, draw_first, four, normal, open_share
 from simulation.serving import NOBODY, depart, premium_for
 from simulation.state import World
 
 HEARSAY_LIMIT = 50.0
 
 
-@rule
+@step
 def contact_of(world: World, i: int, slot: int) -> int:
     """Whom person i knows in this slot: a neighbour on a ring, or, for some slots, somebody from anywhere.
 
@@ -64,11 +64,13 @@ def contact_of(world: World, i: int, slot: int) -> int:
 def talk(world: World, week: int) -> None:
     """Messages go from customers to one contact each; they are taken in only after all have been sent."""
     settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
-    for i in range(world.customers.shape[0]):
+    draw_first(world.luck[0], settings.key, TALK, week)
+    for n in range(tally.on_roll):
+        i = world.roll[n]
         customer = world.customers[i]
-        if customer.status != CUSTOMER:
+        if customer.status != CUSTOMER:  # gone this very week
             continue
-        chance, slot, reaches, _ = four(settings.key, TALK, week, i, 0)
+        chance = open_share(world.luck[0, i])
         praises = chance < chance_to_praise(customer, p)
         warns = not praises and chance > 1.0 - chance_to_warn(customer, p)
         if not (praises or warns):
@@ -77,6 +79,7 @@ def talk(world: World, week: int) -> None:
             tally.praised += 1.0
         else:
             tally.warned += 1.0
+        _, slot, reaches, _ = four(settings.key, TALK, week, i, 0)
         if settings.contacts < 1 or settings.people < 2 or reaches >= p.network_strength:
             continue
         listener = world.customers[contact_of(world, i, min(int(slot * settings.contacts), settings.contacts - 1))]
@@ -118,7 +121,7 @@ def remember(
     customer.novelty = share(customer.novelty + novelty_factor * (for_new - customer.novelty))
 
 
-@rule
+@step
 def ask(world: World, customer: Record, stay: float) -> None:
     """Add a customer to the week's picture of loyalty, and the fee to its revenue.
 
@@ -143,7 +146,7 @@ def ask(world: World, customer: Record, stay: float) -> None:
     tally.detractors += detractor_share(answer, p)
 
 
-@rule
+@step
 def welcome(world: World, i: int, week: int) -> None:
     """Somebody becomes a customer: with expectations of their own, promises and hearsay in mind, nothing else."""
     settings, p, organisation = world.settings[0], world.parameters[0], world.organisation[0]
@@ -184,29 +187,64 @@ def choose(world: World, plan: Record, week: int) -> None:
     from_rival = chance_to_leave_rival(rival, p)
     new, _, _, _ = four(settings.key, RENEWAL, week, 0, 0)
     renewed = new < p.renewal_chance * organisation.block[INNOVATION]
+    draw_first(world.luck[0], settings.key, STAY, week)
+    draw_first(world.luck[1], settings.key, JOIN, week)
     for i in range(world.customers.shape[0]):
         person = world.customers[i]
         take_in_hearsay(person, p)
         if person.status == CUSTOMER:
             remember(person, organisation, bar, fade_bond, fade_failures, renewed, settings.novelty_factor, p)
-            leaves, where, appeals, _ = four(settings.key, STAY, week, i, 0)
-            stay = math.exp(-leaving_hazard(person, week - person.joined_week, rival, price, p))
-            ask(world, person, stay)
-            if leaves > stay:
-                depart(world, i, week, WITH_RIVAL if where < p.churn_to_rival else PROSPECT)
-            elif appeals < chance_to_appeal(person, p):
-                tally.appeals += 1.0
+            stay_or_leave(world, i, week, rival, price)
         else:
-            chance, _, _, _ = four(settings.key, JOIN, week, i, 0)
-            if person.free == 0:
-                continue
-            if person.status == WITH_RIVAL:
-                if chance < from_rival:
-                    person.status = PROSPECT
-            elif chance < chance_to_join(person, organisation, rival, price, p):
-                welcome(world, i, week)
-            elif chance > 1.0 - to_rival:
-                person.status = WITH_RIVAL
+            look_around(world, i, week, rival, price, to_rival, from_rival)
+        count_person(person, tally)
+
+
+@step
+def stay_or_leave(world: World, i: int, week: int, rival: float, price: float) -> None:
+    """A customer's choice of the week; who cannot leave may appeal instead."""
+    settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
+    customer = world.customers[i]
+    stay = math.exp(-leaving_hazard(customer, week - customer.joined_week, rival, price, p))
+    ask(world, customer, stay)
+    if open_share(world.luck[0, i]) > stay:
+        _, where, _, _ = four(settings.key, STAY, week, i, 0)
+        depart(world, i, week, WITH_RIVAL if where < p.churn_to_rival else PROSPECT)
+    elif customer.free == 0:
+        _, _, appeals, _ = four(settings.key, STAY, week, i, 0)
+        tally.appeals += 1.0 if appeals < chance_to_appeal(customer, p) else 0.0
+
+
+@step
+def look_around(
+    world: World, i: int, week: int, rival: float, price: float, to_rival: float, from_rival: float
+) -> None:
+    """The choice of the week of somebody who is no customer: prospects come or go to a rival, others look again.
+
+    rival: the outside option's advantage. price: relative price less 1. to_rival, from_rival: weekly chances.
+    """
+    person = world.customers[i]
+    if person.free == 0:
+        return
+    chance = open_share(world.luck[1, i])
+    if person.status == WITH_RIVAL:
+        if chance < from_rival:
+            person.status = PROSPECT
+    elif chance < chance_to_join(person, world.organisation[0], rival, price, world.parameters[0]):
+        welcome(world, i, week)
+    elif chance > 1.0 - to_rival:
+        person.status = WITH_RIVAL
+
+
+@step
+def count_person(person: Record, tally: Record) -> None:
+    """With whom this person is as the week ends."""
+    if person.status == CUSTOMER:
+        tally.customers += 1.0
+    elif person.status == PROSPECT:
+        tally.prospects += 1.0
+    else:
+        tally.rivals += 1.0
 
 
 @rule

@@ -1,6 +1,5 @@
 """The week's row of indicators, from records and tally."""
 
-from agents.customer import CUSTOMER, PROSPECT
 from agents.employee import EMPLOYED
 from agents.records import Record
 from agents.rule import rule
@@ -183,20 +182,11 @@ def measure_customers(world: World, plan: Record, row: Record) -> None:
 @rule
 def measure_market(world: World, row: Record) -> None:
     """Who is with whom as the week ends."""
-    customers = 0.0
-    prospects = 0.0
-    rivals = 0.0
-    for person in world.customers:
-        if person.status == CUSTOMER:
-            customers += 1.0
-        elif person.status == PROSPECT:
-            prospects += 1.0
-        else:
-            rivals += 1.0
-    row.customers = customers
-    row.prospects = prospects
-    row.with_rival = rivals
-    row.market_share = customers / max(customers + rivals, 1.0)
+    tally = world.tally[0]
+    row.customers = tally.customers
+    row.prospects = tally.prospects
+    row.with_rival = tally.rivals
+    row.market_share = tally.customers / max(tally.customers + tally.rivals, 1.0)
 
 
 @rule

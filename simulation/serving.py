@@ -23,7 +23,7 @@ from agents.recovery import (
     recover,
     satisfied_with_recovery,
 )
-from agents.rule import rule
+from agents.rule import rule, step
 from agents.shapes import share
 from simulation.luck import FAILURE, RECOVERY, SERVICE, VISIT, four, normal
 from simulation.state import Causes, Makers, World
@@ -39,7 +39,7 @@ def serve_visitors(world: World, causes: Causes, plan: Record, week: int) -> Non
         serve(world, causes, plan, week, world.visitors[n])
 
 
-@rule
+@step
 def serve(world: World, causes: Causes, plan: Record, week: int, i: int) -> None:
     """One encounter from welcome to what is told afterwards."""
     customer = world.customers[i]
@@ -81,14 +81,14 @@ def serve(world: World, causes: Causes, plan: Record, week: int, i: int) -> None
         world.tally[0].events += 1
 
 
-@rule
+@step
 def holder(makers: Makers, seat: int, employee: Record) -> Record:
     """Who holds this seat among those who decide; the employee where nobody does."""
     other = makers.employees[seat]
     return other if other.status == EMPLOYED else employee
 
 
-@rule
+@step
 def own_contact(world: World, customer: Record, chance: float) -> int:
     """Seat of the customer's own contact person, where there is one and continuity holds; else NOBODY.
 
@@ -106,7 +106,7 @@ def own_contact(world: World, customer: Record, chance: float) -> int:
     return NOBODY
 
 
-@rule
+@step
 def whoever_is_free(world: World, first: float, second: float) -> int:
     """A seat whose holder serves: by the first draw, else by the second, else the next one that is held.
 
@@ -126,7 +126,7 @@ def whoever_is_free(world: World, first: float, second: float) -> int:
     return NOBODY
 
 
-@rule
+@step
 def begin_encounter(encounter: Record, customer: Record, week: int, i: int, seat: int, familiar: bool) -> None:
     """An empty page for this encounter."""
     encounter.week = week
@@ -154,7 +154,7 @@ def begin_encounter(encounter: Record, customer: Record, week: int, i: int, seat
     encounter.satisfaction_before = customer.satisfaction
 
 
-@rule
+@step
 def fail(world: World, encounter: Record, employee: Record, severity: float, step: float, kind: float) -> None:
     """Something goes wrong: where, of what kind, how badly."""
     p = world.parameters[0]
@@ -164,7 +164,7 @@ def fail(world: World, encounter: Record, employee: Record, severity: float, ste
     encounter.severity = severity_of(severity, encounter.step, p)
 
 
-@rule
+@step
 def mend(
     world: World,
     makers: Makers,
@@ -196,7 +196,7 @@ def mend(
     )
 
 
-@rule
+@step
 def conclude(world: World, encounter: Record, customer: Record, segment: Record, employee: Record) -> None:
     """What customer and employee take away, and what it brings in and costs.
 
@@ -227,7 +227,7 @@ def conclude(world: World, encounter: Record, customer: Record, segment: Record,
     count(world, encounter, customer, segment)
 
 
-@rule
+@step
 def change_by_failure(encounter: Record, customer: Record, p: Record) -> float:
     """Change of satisfaction by the failure and what was done about it; recovery expectation is learned."""
     change = -loss_by_failure(encounter.severity, customer.demandingness, p)
@@ -241,7 +241,7 @@ def change_by_failure(encounter: Record, customer: Record, p: Record) -> float:
     return change
 
 
-@rule
+@step
 def depart(world: World, i: int, week: int, where: int) -> None:
     """A customer leaves, for a rival or for the pool of prospects."""
     customer = world.customers[i]
@@ -257,7 +257,7 @@ def depart(world: World, i: int, week: int, where: int) -> None:
         tally.departures += 1
 
 
-@rule
+@step
 def premium_for(world: World, customer: Record, segment: Record) -> float:
     """What a satisfied customer pays on top, as a share of the price; more where quality is paid for [source 003]."""
     p = world.parameters[0]
@@ -266,7 +266,7 @@ def premium_for(world: World, customer: Record, segment: Record) -> float:
     return premium
 
 
-@rule
+@step
 def count(world: World, encounter: Record, customer: Record, segment: Record) -> None:
     """Add this encounter to the week's tally and to what it brings in and costs."""
     p, settings, tally = world.parameters[0], world.settings[0], world.tally[0]

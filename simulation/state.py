@@ -70,6 +70,7 @@ PLAN_COLUMNS: Final = (
 
 TALLY_COLUMNS: Final = (
     Column("visitors", 0, 1e9, "encounters", "encounters this week", "whole"),
+    Column("on_roll", 0, 1e9, "people", "customers as the week begins", "whole"),
     Column("events", 0, 1e9, "rows", "rows in the encounter log so far", "whole"),
     Column("departures", 0, 1e9, "rows", "rows in the list of departures so far", "whole"),
     Column("seats", 0, 1e6, "seats", "seats open, held or vacant", "whole"),
@@ -108,6 +109,9 @@ TALLY_COLUMNS: Final = (
             ("lost", "people", "customers who left"),
             ("dropped", "people", "of whom at once, after a failure that nobody took up"),
             ("joined", "people", "customers who came"),
+            ("customers", "people", "customers as the week ends"),
+            ("prospects", "people", "prospects as the week ends"),
+            ("rivals", "people", "people with a rival as the week ends"),
             ("praised", "messages", "positive messages"),
             ("warned", "messages", "negative messages"),
             ("quits", "people", "employees who left"),
@@ -132,6 +136,8 @@ class World(NamedTuple):
     """All records of one replication. Every field is a record array; single records are arrays of one.
 
     plan and weekly hold one record a week lived, warm-up included; visitors is room for this week's customers;
+    roll is room for the list of who begins the week as a customer, luck for what everybody draws first and, in its
+    second row, for what those draw who are no customers;
     events and departures are the encounter log and who left (one row of room where no log is kept).
     """
 
@@ -146,6 +152,8 @@ class World(NamedTuple):
     tally: Any
     encounter: Any
     visitors: Any
+    roll: Any
+    luck: Any
     weekly: Any
     events: Any
     departures: Any

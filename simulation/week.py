@@ -10,7 +10,7 @@ from simulation.measuring import measure
 from simulation.serving import serve_visitors
 from simulation.staffing import come, count_seats, leave, live_through, show_leaders, size_up
 from simulation.state import Causes, World, makers_of
-from simulation.working import receive_visitors, set_odds_and_price, weigh_work
+from simulation.working import call_the_roll, receive_visitors, set_odds_and_price, weigh_work
 
 CHANGE, LEADING, SPREADING, WORKLOAD, SERVING, TALKING, CHOOSING, LIVING, ENDING = range(9)
 """The parts of a week, in order."""
@@ -33,6 +33,7 @@ def live_week(world: World, causes: Causes, week: int, first: int, last: int) ->
         spread_the_new_way(world, plan, week)
     if first <= WORKLOAD <= last:
         count_seats(world)
+        call_the_roll(world)
         receive_visitors(world, plan, week)
         weigh_work(world)
     if first <= SERVING <= last:  # encounters, failure, recovery, expectation, delight
@@ -86,6 +87,9 @@ def open_page(tally: Record) -> None:
     tally.lost = 0.0
     tally.dropped = 0.0
     tally.joined = 0.0
+    tally.customers = 0.0
+    tally.prospects = 0.0
+    tally.rivals = 0.0
     tally.praised = 0.0
     tally.warned = 0.0
     tally.quits = 0.0

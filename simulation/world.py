@@ -26,7 +26,7 @@ SEATS_PER_EMPLOYEE: Final = 2
 SPARE_SEATS: Final = 8
 """Room for growth: seats that can be opened at most."""
 
-LIVING: Final = ("organisation", "leaders", "employees", "customers", "tally", "encounter", "visitors")
+LIVING: Final = ("organisation", "leaders", "employees", "customers", "tally", "encounter", "visitors", "roll", "luck")
 """The records that change as a world lives, but for its pages of the weekly table and its logs."""
 
 PRINCIPLES: Final = ("welcome", "basics", "tailored", "unburdened", "amazed")
@@ -65,6 +65,8 @@ def founded(
         tally=empty(TALLY, 1),
         encounter=empty(ENCOUNTER, 1),
         visitors=np.zeros(customers.active + customers.prospects, np.int32),
+        roll=np.zeros(customers.active + customers.prospects, np.int32),
+        luck=np.zeros((2, customers.active + customers.prospects), np.uint32),
         weekly=empty(WEEKLY, len(plan)),
         events=empty(ENCOUNTER, rows),
         departures=empty(DEPARTURE, rows),

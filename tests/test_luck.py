@@ -16,9 +16,19 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from agents.rule import entry
+from agents.rule import compiled_now, entry
 from simulation import luck
-from simulation.luck import DECISIONS, WEEK_OFFSET, decision_number, four, normal, open_share, philox, world_key
+from simulation.luck import (
+    DECISIONS,
+    WEEK_OFFSET,
+    decision_number,
+    draw_first,
+    four,
+    normal,
+    open_share,
+    philox,
+    world_key,
+)
 
 FALSE_ALARM: Final = 1e-5
 ONES: Final = 0xFFFFFFFF
@@ -254,6 +264,18 @@ def test_draws_stay_what_they_are() -> None:
     assert expected == four(np.uint64(world_key(1, 0)), luck.VISIT, 10, 3, 0)
 
 
+def test_everybodys_first_draws_are_those_of_each_alone() -> None:
+    """Taken together in one loop, plain or compiled, as one by one."""
+    key = np.uint64(world_key(3, 2))
+    plain, compiled = np.zeros(37, np.uint32), np.zeros(37, np.uint32)
+    draw_first(plain, key, luck.STAY, -4)
+    compiled_now(draw_first)(compiled, key, luck.STAY, -4)
+    one_by_one = [four(key, luck.STAY, -4, who, 0)[0] for who in range(37)]
+
+    assert one_by_one == [open_share(word) for word in plain]
+    assert plain.tolist() == compiled.tolist()
+
+
 def test_numbers_of_decisions_never_change() -> None:
     """New decisions are appended; nothing is reordered, renamed or taken away."""
     assert tuple(NUMBERS) == DECISIONS[: len(NUMBERS)]
@@ -274,7 +296,10 @@ def test_an_unknown_decision_has_no_number() -> None:
 
 
 def drawing_statements(file: Path) -> Iterator[tuple[list[ast.expr], str]]:
-    """Every `names = four(key, DECISION, ...)` of this file: the names and the decision's constant."""
+    """Every `names = four(key, DECISION, ...)` of this file: the names and the decision's constant.
+
+    `draw_first(words, key, DECISION, week)` takes the first word alone.
+    """
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         match node:
             case ast.Assign(
@@ -282,6 +307,8 @@ def drawing_statements(file: Path) -> Iterator[tuple[list[ast.expr], str]]:
                 value=ast.Call(func=ast.Name(id="four"), args=[_, ast.Name(id=decision), *_]),
             ):
                 yield names, decision
+            case ast.Expr(value=ast.Call(func=ast.Name(id="draw_first"), args=[_, _, ast.Name(id=decision), _])):
+                yield [ast.Name(id="first")], decision
 
 
 def words_used(file: Path) -> Iterator[tuple[str, int]]:
@@ -293,9 +320,10 @@ def words_used(file: Path) -> Iterator[tuple[str, int]]:
 
 
 def number_of_draws(file: Path) -> int:
-    """How often this file calls `four`, in whatever form."""
+    """How often this file calls `four` or `draw_first`, in whatever form."""
     nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-    return sum(isinstance(node, ast.Call) and ast.unparse(node.func).endswith("four") for node in nodes)
+    drawing = ("four", "draw_first")
+    return sum(isinstance(node, ast.Call) and ast.unparse(node.func).endswith(drawing) for node in nodes)
 
 
 def test_no_word_of_luck_decides_two_things() -> None:
