@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from effectchain.dashboard.experiments.naming import factor_name, value_name
 from effectchain.dashboard.experiments.scales import Scale, called, scale_of
 from effectchain.dashboard.experiments.work import Bounds
-from experiments.sensitivity import label
 from results.numbers import decimal
 from results.points import Group, Points, groups, within
 from results.sensitivity_table import SHARES, Bar, FactorEffect, Sensitivity
@@ -86,7 +86,7 @@ def _legend(found: Sensitivity, language: str) -> list[str]:
 
 def _bars(found: Sensitivity, one: FactorEffect, bars: Sequence[Bar], scale: Scale, language: str) -> dict[str, Any]:
     return {
-        "name": harmless(label(one.factor, language), 60),
+        "name": factor_name(one.factor, language),
         "bars": [
             {
                 "from": min(scale.share(0.0), scale.share(bar.value)),
@@ -95,12 +95,17 @@ def _bars(found: Sensitivity, one: FactorEffect, bars: Sequence[Bar], scale: Sca
                 "high": scale.share(_edges(bar)[1]),
                 "has_interval": math.isfinite(bar.low) and math.isfinite(bar.high),
                 "text": estimate(found, bar.value, language),
-                "setting": harmless(bar.setting, 40),
+                "setting": harmless(_setting(bar.setting, language), 60),
                 "interval": _interval(found, bar, language),
             }
             for bar in bars
         ],
     }
+
+
+def _setting(text: str, language: str) -> str:
+    """What a factor was set to, or from what to what."""
+    return " → ".join(value_name(one, language) for one in text.split(" → "))
 
 
 def _edges(bar: Bar) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from effectchain.dashboard.experiments.drawing import movers, scatter, selection, spreads
 from effectchain.dashboard.experiments.finding import Found
+from effectchain.dashboard.experiments.naming import value_name
 from effectchain.dashboard.experiments.opening import Opened
 from effectchain.dashboard.experiments.scales import called
 from effectchain.dashboard.experiments.work import Work, outcomes
@@ -79,14 +80,14 @@ def detail(work: Work, mover: Sensitivity | Exception | None, language: str) -> 
         "has_points": bool(parts),
         "trouble": _told(opened.trouble, words),
         "without": "" if parts or opened.trouble else words["without_points"],
-        **_about(opened, words),
+        **_about(opened, words, language),
         "progress": _progress(opened.status, words, language),
         "failures": [_failure(one, words, language) for one in opened.failures],
         **parts,
     }
 
 
-def _about(opened: Opened, words: Mapping[str, str]) -> dict[str, Any]:
+def _about(opened: Opened, words: Mapping[str, str], language: str) -> dict[str, Any]:
     manifest = opened.manifest
     experiment = manifest.get("experiment")
     named = experiment.get("name") if isinstance(experiment, Mapping) else None
@@ -94,7 +95,7 @@ def _about(opened: Opened, words: Mapping[str, str]) -> dict[str, Any]:
     packages = manifest.get("packages")
     version = packages.get("effectchain") if isinstance(packages, Mapping) else None
     facts = {
-        "fact_design": design.get("kind") if isinstance(design, Mapping) else None,
+        "fact_design": value_name(str(design.get("kind", "")), language) if isinstance(design, Mapping) else None,
         "fact_weeks": manifest.get("weeks"),
         "fact_seed": ", ".join(map(str, manifest["seeds"][:5])) if isinstance(manifest.get("seeds"), list) else None,
         "fact_started": str(manifest.get("started", ""))[:16].replace("T", " "),

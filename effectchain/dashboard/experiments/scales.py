@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from experiments.sensitivity import label
+from effectchain.dashboard.experiments.naming import factor_name, value_name
 from results.indicators import INDICATORS
 from results.numbers import NONE, decimal, level
 from results.points import SCENARIO, Axis
@@ -39,7 +39,10 @@ class Scale:
     def ticks(self, language: str, about: int = ABOUT) -> list[dict[str, Any]]:
         """Round numbers along it, or its words, each with its place and text."""
         if self.names:
-            return [{"at": self.share(place), "text": harmless(one, 18)} for place, one in enumerate(self.names[:12])]
+            return [
+                {"at": self.share(place), "text": harmless(value_name(one, language), 18)}
+                for place, one in enumerate(self.names[:12])
+            ]
         return [{"at": self.share(value), "text": text} for value, text in self._round(language, about)]
 
     def text(self, value: float, language: str) -> str:
@@ -47,7 +50,7 @@ class Scale:
         if not math.isfinite(value):
             return NONE
         if self.names:
-            return harmless(self.names[min(max(round(value), 0), len(self.names) - 1)], LONGEST)
+            return harmless(value_name(self.names[min(max(round(value), 0), len(self.names) - 1)], language), LONGEST)
         if self.name in INDICATORS:
             return precise(self.name, value, self.high - self.low, language)
         return number(value, language)
@@ -104,7 +107,7 @@ def called(name: str, language: str) -> str:
         return INDICATORS[name].title(language)
     if name == SCENARIO:
         return "Scenario"
-    return harmless(label(name, language), LONGEST)
+    return factor_name(name, language)
 
 
 def _decimals(value: float, most: int = 6) -> int:

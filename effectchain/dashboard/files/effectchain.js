@@ -156,7 +156,7 @@
     if (!line.end_label || at < 0) { return { silent: true, animation: false, symbol: 'none', symbolSize: 0, label: { show: false }, data: [{ coord: [0, at < 0 ? 0 : line.values[at]] }] }; }
     const label = typeof line.end_label === 'string' ? { value: '', name: line.end_label } : line.end_label;
     const parts = label.value ? ['{value|' + plain(label.value) + '}'] : [];
-    if (label.name) { parts.push('{name|' + plain(label.name) + '}'); }
+    if (label.name) { parts.push('{name|' + fitting(plain(label.name), room - 16) + '}'); }
     const color = line.color || MUTED;
     return {
       silent: true,
@@ -174,7 +174,7 @@
         formatter: () => parts.join(line.dash ? ' ' : '\n'),
         rich: {
           value: { fontSize: line.dash ? 11 : 15, fontWeight: line.dash ? 500 : 700, color, lineHeight: line.dash ? 14 : 18, align: 'left' },
-          name: { fontSize: 11, fontWeight: line.dash ? 400 : 600, color, lineHeight: 14, width: room - 16, overflow: 'truncate', align: 'left' },
+          name: { fontSize: 11, fontWeight: line.dash ? 400 : 600, color, lineHeight: 14, align: 'left' },
         },
       },
       data: [{ coord: [at, line.values[at]] }],
@@ -184,6 +184,17 @@
   function lastAt(values) {
     for (let i = values.length - 1; i >= 0; i -= 1) { if (values[i] !== null && Number.isFinite(values[i])) { return i; } }
     return -1;
+  }
+
+  let pen = null;
+
+  /* As much of a name as fits into so many pixels, with … where that is not all. */
+  function fitting(text, width) {
+    pen = pen || document.createElement('canvas').getContext('2d');
+    pen.font = '600 11px ' + TYPE;
+    let shown = text;
+    while (shown.length > 1 && pen.measureText(shown === text ? text : shown + '…').width > width) { shown = shown.slice(0, -1).trim(); }
+    return shown === text ? text : shown + '…';
   }
 
   function plain(text) {

@@ -85,7 +85,7 @@ def _assume(work: Work, what: Mapping[str, Any], _: Session) -> Work:
     if name not in PARAMETERS or name == levers.HELD:
         raise Mistake("there is no such assumption")
     parameter = PARAMETERS[name]
-    number = None if value is None else _number(value, parameter.low, parameter.high)
+    number = work.usual.get(name) if value is None else _number(value, parameter.low, parameter.high)
     return work.moved(
         lambda sight: replace(
             sight,

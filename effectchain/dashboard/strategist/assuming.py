@@ -1,5 +1,6 @@
 """The assumptions as data: parameters of the rules that have the words looked for, with origin, source and range."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from agents.parameters import Parameter
@@ -15,18 +16,19 @@ LONGEST: Final = 60
 """Letters that one may search for."""
 
 
-def assuming(base: Scenario, search: str, language: str) -> dict[str, Any]:
-    """What is found, with what this baseline makes of it; changed ones stand first."""
+def assuming(base: Scenario, usual: Mapping[str, float], search: str, language: str) -> dict[str, Any]:
+    """What is found, with what this baseline makes of it: changed ones first, then those that are its own.
+
+    usual: what the organisation came with, where that is not what the rules assume.
+    """
     words = words_of("strategist", language)
-    changed = [one for name, one in PARAMETERS.items() if name in base.behaviour and _fits(one, search)]
-    fitting = [one for one in PARAMETERS.values() if _fits(one, search) and one not in changed]
-    shown = (*changed, *fitting)[:MOST]
-    found = len(changed) + len(fitting)
+    found = [one for one in PARAMETERS.values() if _fits(one, search)]
+    shown = sorted(found, key=lambda one: (not _is_changed(one, base, usual), one.name not in usual))[:MOST]
     return {
         "search": search,
         "search_label": words["search"].format(count=len(PARAMETERS)),
-        "found": words["found"].format(count=found, shown=len(shown)) if found else words["none_found"],
-        "rows": [_row(one, base, words, language) for one in shown],
+        "found": words["found"].format(count=len(found), shown=len(shown)) if found else words["none_found"],
+        "rows": [_row(one, base, usual, words, language) for one in shown],
     }
 
 
@@ -35,8 +37,15 @@ def _fits(one: Parameter, search: str) -> bool:
     return all(word in text for word in search[:LONGEST].lower().split())
 
 
-def _row(one: Parameter, base: Scenario, words: Any, language: str) -> dict[str, Any]:
-    value = base.behaviour.get(one.name, one.default)
+def _is_changed(one: Parameter, base: Scenario, usual: Mapping[str, float]) -> bool:
+    return base.behaviour.get(one.name, one.default) != usual.get(one.name, one.default)
+
+
+def _row(
+    one: Parameter, base: Scenario, usual: Mapping[str, float], words: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    default = _plain(one.default, language)
+    here = _plain(usual.get(one.name, one.default), language)
     return {
         "name": one.name,
         "meaning": one.meaning,
@@ -44,11 +53,11 @@ def _row(one: Parameter, base: Scenario, words: Any, language: str) -> dict[str,
         "origin": words[one.origin],
         "kind": one.origin,
         "source": one.source,
-        "value": value,
+        "value": base.behaviour.get(one.name, one.default),
         "low": one.low,
         "high": one.high,
-        "usual": words["usual"].format(value=_plain(one.default, language)),
-        "is_changed": one.name in base.behaviour and value != one.default,
+        "usual": words["usual" if here == default else "usual_here"].format(value=here, default=default),
+        "is_changed": _is_changed(one, base, usual),
         "range": f"{_plain(one.low, language)} \N{EN DASH} {_plain(one.high, language)}",
     }
 

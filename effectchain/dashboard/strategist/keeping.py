@@ -1,6 +1,7 @@
 """What-ifs with their baselines: kept by name on this machine, and packed into a link."""
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from effectchain.dashboard.strategist.work import Pin, Sight, Work, begun
@@ -83,7 +84,7 @@ def from_code(code: str) -> Work:
     what_if, *pinned = others or [base]
     work = begun("link", base, what_if, title_in(what_if))
     pins = tuple(Pin(number, one, title_in(one) or f"{number}") for number, one in enumerate(pinned[:4], 1))
-    return Work(work.origin, work.now, pins=pins)
+    return replace(work, pins=pins)
 
 
 def titled(scenario: Scenario, title: str) -> Scenario:

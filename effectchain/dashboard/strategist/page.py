@@ -135,7 +135,7 @@ def Page(session: Session, language: str) -> solara.Element:
         lambda: _head(session, view, language),
         [id(work), language, view.mistake, view.told, view.kept, view.rested, view.shared],
     )
-    assumed = assuming(work.now.base, view.search, language) if view.tab == "assumptions" else {}
+    assumed = assuming(work.now.base, work.usual, view.search, language) if view.tab == "assumptions" else {}
     told_why = reasons(view.inquiry, work.shown, answer, language) if view.sight == "why" else {}
     number = number_told(view.asked, answer, work, language) if view.asked else {}
     levers = _Levers(

@@ -1,11 +1,12 @@
 """What a strategist is working on: a baseline, a what-if beside it, pinned ones, and the way back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from experiments.live.limits import MOST_WHAT_IFS
 from scenarios.errors import Mistake
+from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
 
 MOST_PINS: Final = MOST_WHAT_IFS - 1
@@ -43,7 +44,7 @@ class Work:
     """All of one visitor's work; never changed, only replaced.
 
     origin: where the baseline comes from ('preset:hotel', 'kept:…', 'diagnosis', 'link'). glimpse: a moment of the past
-    that is shown again, to see what the last move did.
+    that is shown again, to see what the last move did. usual: assumptions that this organisation came with.
     """
 
     origin: str
@@ -52,6 +53,7 @@ class Work:
     future: tuple[Sight, ...] = ()
     pins: tuple[Pin, ...] = ()
     is_glimpse: bool = False
+    usual: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def shown(self) -> Sight:
@@ -109,4 +111,9 @@ class Work:
 
 def begun(origin: str, base: Scenario, what_if: Scenario | None = None, title: str = "") -> Work:
     """Work that begins at this baseline."""
-    return Work(origin, Sight(base, what_if or base, title))
+    return Work(origin, Sight(base, what_if or base, title), usual=usual_behaviour(base))
+
+
+def usual_behaviour(base: Scenario) -> Mapping[str, float]:
+    """Assumptions that this organisation came with: those of the example whose name it has, or else its own."""
+    return (load(base.name) if base.name in presets() else base).behaviour
