@@ -34,7 +34,7 @@ journeys: .venv/installed ## people's ways through every page of the dashboard, 
 	@echo "Walking through the dashboard in Chromium."
 	@$(BIN)/python -m pytest -n 2 -q -m journey tests/dashboard
 
-check: lint types imports test journeys ## all that a change must pass
+check: lint types imports test journeys docs notebooks ## all that a change must pass
 
 lint: .venv/installed ## form and style
 	@echo "Checking form and style (ruff)."
@@ -54,6 +54,14 @@ imports: .venv/installed ## which room may import which
 	@echo "Checking that imports run down the floors (import-linter)."
 	@out=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$out"; exit 1; }
 
+docs: .venv/installed ## the documentation as a site that opens from disk: site/index.html
+	@echo "Building the documentation; it lies in site/index.html."
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+notebooks: .venv/installed ## live through the notebooks
+	@echo "Living through the notebooks."
+	@$(BIN)/python -m docs.making.notebooks
+
 odd: .venv/installed ## describe the model anew (docs/odd.md) after rules or tables changed
 	@$(BIN)/python -m effectchain.odd docs
 
@@ -67,7 +75,7 @@ lock: ## choose versions anew and write requirements.lock
 
 clean: ## remove what make made; runs/ stays
 	@echo "Removing .venv and what the tools left; your runs stay."
-	@rm -rf .venv .lock-tools dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .lock-tools site dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A Python that is named makes .venv anew, unless it is the one that made it.

@@ -137,7 +137,7 @@ def cited_texts() -> Iterator[tuple[str, str]]:
         for file in sorted((HOUSE / room).rglob("*.toml")):
             found = texts_in(tomllib.loads(file.read_text(encoding="utf-8")))
             yield file.relative_to(HOUSE).as_posix(), "\n".join(found)
-    for file in (HOUSE / "README.md", *sorted((HOUSE / "docs").glob("*.md"))):
+    for file in (HOUSE / "README.md", *sorted((HOUSE / "docs").rglob("*.md"))):
         yield file.relative_to(HOUSE).as_posix(), file.read_text(encoding="utf-8")
 
 

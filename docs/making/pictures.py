@@ -32,9 +32,9 @@ PATIENCE: Final = 120_000
 def dashboard() -> Iterator[str]:
     """The address of a dashboard in a process of its own, whose store is empty."""
     with tempfile.TemporaryDirectory() as home:
-        command = [Path(sys.executable).with_name("effectchain"), "dashboard", "--no-browser", "--port", "0"]
+        command = [str(Path(sys.executable).with_name("effectchain")), "dashboard", "--no-browser", "--port", "0"]
         surroundings = {**os.environ, "EFFECTCHAIN_DATA": home, "PYTHONUNBUFFERED": "1"}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings) as server:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings) as server:  # noqa: S603  our own
             try:
                 yield address_in(server)
             finally:
