@@ -1,4 +1,4 @@
-"""How much one session may ask of the machine: a large organisation gets fewer worlds, and is told so."""
+"""How much one session, and all together, may ask of the machine: too large gets fewer worlds, and is told so."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Final
 
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
+from simulation.indicators import WEEKLY
 
 MOST_WHAT_IFS: Final = 5
 """The scenario that is being changed, and four that are pinned."""
@@ -16,15 +17,45 @@ MOST_AGENT_WEEKS: Final = 2_000_000_000
 """People times weeks times worlds over all scenarios of a session: about a minute of two cores."""
 
 
+MOST_TOGETHER: Final = 10 * MOST_AGENT_WEEKS
+"""The same over all sessions whose worlds are not all lived yet: what this machine does in some minutes."""
+
+MOST_BYTES: Final = 2_000_000_000
+"""Bytes of weekly records that all sessions together may hold."""
+
+A_WEEK: Final = WEEKLY.itemsize
+"""Bytes of a week of one world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What others' sessions ask of the machine already: people times weeks times worlds to be lived, and bytes."""
+
+    agent_weeks: int = 0
+    bytes: int = 0
+
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(self.agent_weeks + other.agent_weeks, self.bytes + other.bytes)
+
+
+NOTHING: Final = Taken()
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """That there will be fewer worlds than wanted, because people, weeks and scenarios are many."""
+    """That there will be fewer worlds than wanted, because people, weeks and scenarios are many.
+
+    is_busy: or because others are at work on this machine.
+    """
 
     worlds: int
     wanted: int
+    is_busy: bool = False
 
     def sentence(self, language: str = "en") -> str:
         """The same in words."""
+        if self.is_busy:
+            return self._busy(language)
         if language == "nl":
             return (
                 f"Deze organisatie is zo groot dat er {self.worlds} in plaats van {self.wanted} werelden worden "
@@ -34,6 +65,37 @@ class Limit:
             f"This organisation is so large that {self.worlds} worlds are simulated instead of {self.wanted}, so "
             "intervals are wider. Fewer weeks, customers or scenarios allow for more."
         )
+
+    def _busy(self, language: str) -> str:
+        if language == "nl":
+            return (
+                f"Hier zijn nu zo veel mensen aan het werk dat er {self.worlds} in plaats van {self.wanted} werelden "
+                "worden doorgerekend; de marges zijn daardoor wijder. Straks is er weer ruimte voor meer."
+            )
+        return (
+            f"So many people are at work here now that {self.worlds} worlds are simulated instead of {self.wanted}, so "
+            "intervals are wider. In a while there will be room for more."
+        )
+
+
+def limit_of(scenarios: Sequence[Scenario], weeks: int, wanted: int, taken: Taken = NOTHING) -> Limit:
+    """How many worlds of each scenario are lived, beside what others ask. Raises Mistake where two are too many."""
+    alone = worlds_allowed(scenarios, weeks, wanted)
+    one = load_of(scenarios, weeks, 1)
+    room = ((MOST_TOGETHER - taken.agent_weeks) // one.agent_weeks, (MOST_BYTES - taken.bytes) // one.bytes)
+    together = min(alone, *room)
+    if together < min(LEAST_WORLDS, wanted):
+        raise Mistake(
+            "so many people are at work on this machine that there is no room for more",
+            hint="try again in a while, with fewer weeks or pinned scenarios, or use `effectchain compare`",
+        )
+    return Limit(together, wanted, is_busy=together < alone)
+
+
+def load_of(scenarios: Sequence[Scenario], weeks: int, worlds: int) -> Taken:
+    """What so many worlds of each of these scenarios ask of the machine."""
+    everybody = sum(agent_weeks(scenario, weeks) for scenario in scenarios)
+    return Taken(worlds * everybody, worlds * len(scenarios) * weeks * A_WEEK)
 
 
 def worlds_allowed(scenarios: Sequence[Scenario], weeks: int, wanted: int) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from experiments.live.course import Course
 from experiments.live.ground import Halfway
 from experiments.live.kept import Kept, Key
+from experiments.live.limits import NOTHING, Taken
 from experiments.live.scene import FIRST, Scene
 from experiments.replication import prepare
 from experiments.watch import Stopped
@@ -82,6 +83,10 @@ class Pool:
             busy = [other.spent for other in self._sessions if other.scene and other is not session]
             session.spent = max(session.spent, min(busy, default=0.0))
         self.changed.notify_all()
+
+    def taken(self, besides: "Session") -> Taken:
+        """What all other sessions ask of the machine. Under the lock."""
+        return sum((session.load for session in self._sessions if session is not besides), NOTHING)
 
     def close(self) -> None:
         """Let the threads end; waits for their steps."""

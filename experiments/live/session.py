@@ -6,7 +6,7 @@ from typing import Final, Self
 
 from experiments.live.answer import Answer
 from experiments.live.kept import Key
-from experiments.live.limits import Limit, worlds_allowed
+from experiments.live.limits import NOTHING, Taken, limit_of, load_of
 from experiments.live.pool import Pool, shared
 from experiments.live.scene import Scene
 from experiments.request import check_luck, check_weeks
@@ -70,7 +70,9 @@ class Session:
         """
         scenarios = (base, *what_ifs)
         length = check_weeks(base, weeks)
-        limit = Limit(worlds_allowed(scenarios, length, self._wanted), self._wanted)
+        with self._pool.changed:
+            taken = self._pool.taken(besides=self)
+        limit = limit_of(scenarios, length, self._wanted, taken)
         place = len(what_ifs) if newest is None else newest
         scene = Scene(self._moves + 1, scenarios, self._seed, length, limit, place)
         with self._pool.changed:
@@ -85,6 +87,15 @@ class Session:
         with self._pool.changed:
             self._pool.changed.wait_for(lambda: self._answer is None or self._answer.is_finished, seconds)
             return self._answer
+
+    @property
+    def load(self) -> Taken:
+        """What it asks of the machine now: worlds that are lived ask for room only. Under the pool's lock."""
+        if self.scene is None:
+            return NOTHING
+        asked = load_of(self.scene.scenarios, self.scene.weeks, self.scene.limit.worlds)
+        is_lived = self._answer is not None and self._answer.is_finished
+        return Taken(0, asked.bytes) if is_lived else asked
 
     def close(self) -> None:
         """Want nothing more; its worlds stop between two steps."""
