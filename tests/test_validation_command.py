@@ -83,3 +83,5 @@ def test_the_whole_validation_is_judged() -> None:
 
     assert list(PATTERNS) == [pattern["id"] for pattern in data["patterns"]]
     assert {"met", "not met", "undecided"} >= {pattern["verdict"] for pattern in data["patterns"]}
+    looked_again = {part["replications"] for part in data["patterns"] if part["verdict"] == "undecided"}
+    assert looked_again <= {40}

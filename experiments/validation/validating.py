@@ -33,6 +33,9 @@ Stage = Callable[[str], Progress | None]
 
 MOST_WORLDS: Final = 1_000
 
+AGAIN: Final = 2
+"""So many times as many worlds show what was undecided; once, so that looking twice makes few verdicts by luck."""
+
 _PATTERNS_NAMED: Final = re.compile(r"patterns? (\d+(?:(?:, | and )\d+)*)")
 
 
@@ -151,7 +154,8 @@ def validate(
 ) -> Validation:
     """Look for these patterns, or all, each in paired worlds of its own.
 
-    replications: worlds a side, ENOUGH or more for a verdict. behaviour: parameters other than those shipped, to see
+    replications: worlds a side, ENOUGH or more for a verdict; what is then undecided is looked at a second and last
+    time, in twice as many. behaviour: parameters other than those shipped, to see
     what a pattern hangs on. The other arguments are those of run_ensemble; on_stage is told of each pattern.
     Raises Mistake for what cannot be, and Stopped once `stop` is set.
     """
@@ -162,14 +166,21 @@ def validate(
     base = _base(behaviour or {})
     prepare()
     heard, findings = on_stage or _nobody, dict[str, Finding]()
-    for kin in _by_arms(wanted):
+
+    def look(kin: Sequence[Pattern], count: int) -> None:
         names = ", ".join(pattern.id for pattern in kin)
         began = time.process_time()
         arms = kin[0].arms(base)
-        worlds = live_arms(base, arms, replications, seed, workers=workers, on_progress=heard(names), stop=stop)
+        worlds = live_arms(base, arms, count, seed, workers=workers, on_progress=heard(names), stop=stop)
         seconds = (time.process_time() - began) / len(kin)
         for pattern in kin:
-            findings[pattern.id] = _judged(pattern, worlds, replications, len(arms) * replications, seconds)
+            findings[pattern.id] = _judged(pattern, worlds, count, len(arms) * count, seconds)
+
+    for kin in _by_arms(wanted):
+        look(kin, replications)
+    open_ones = [pattern for pattern in wanted if findings[pattern.id].verdict == "undecided"]
+    for kin in _by_arms(open_ones) if replications >= ENOUGH else ():
+        look(kin, AGAIN * replications)
     found = [findings[pattern.id] for pattern in wanted]
     return Validation(found, dict(behaviour or {}), base, replications, seed, started, datetime.now(UTC))
 

@@ -16,15 +16,15 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         (
             "Each pattern is a claim from the literature, held against paired worlds: the same luck with "
             "and without. A pattern is met when the whole 95% interval of each of its parts lies within "
-            "the bounds, not met when one lies outside, undecided when one straddles a bound. Rules and "
-            "parameters are those shipped; none is set for a pattern's benefit while it is looked for. "
+            "the bounds, not met when one lies outside, undecided when one straddles a bound, which is looked "
+            "at once more, in twice as many worlds. Rules and parameters are those shipped; none is set for a pattern's benefit while it is looked for. "
             "Where one was set on a pattern before, the pattern says so."
         ),
         (
             "Elk patroon is een bewering uit de literatuur, gelegd naast gepaarde werelden: hetzelfde "
             "toeval met en zonder. Een patroon is gehaald als het hele 95%-interval van elk onderdeel "
             "binnen de grenzen ligt, niet gehaald als er een buiten ligt, onbeslist als er een over een "
-            "grens heen ligt. Regels en parameters zijn die van het pakket; geen is voor een patroon "
+            "grens heen ligt; dan wordt nog een keer gekeken, in twee keer zoveel werelden. Regels en parameters zijn die van het pakket; geen is voor een patroon "
             "gezet terwijl ernaar wordt gekeken. Waar er eerder een op een patroon is gezet, staat dat "
             "erbij."
         ),
