@@ -39,8 +39,9 @@ def validate(**given: Any) -> None:
     """Hold the model against the patterns that it must show, each in paired worlds of its own.
 
     A pattern is a claim with its source, grade and criterion. It is met when the whole 95 % interval of every part lies
-    within the bounds, not met when one lies outside, undecided when one straddles a bound; what
-    is undecided is looked at once more, in twice as many worlds. The folder of results holds the report with the figure of each pattern (report.html) and all numbers (validation.json, parts.parquet).
+    within the bounds, not met when one lies outside, undecided when one straddles a bound; what is undecided is looked
+    at once more, in twice as many worlds. The folder of results holds the report with the figure of each pattern
+    (report.html) and all numbers (validation.json, parts.parquet).
 
     Exit code 0 only if all are met, 1 otherwise. All patterns take some minutes; one takes seconds.
     """

@@ -16,8 +16,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         (
             "Each pattern is a claim from the literature, held against paired worlds: the same luck with "
             "and without. A pattern is met when the whole 95% interval of each of its parts lies within "
-            "the bounds, not met when one lies outside, undecided when one straddles a bound, which is looked "
-            "at once more, in twice as many worlds. Rules and parameters are those shipped; none is set for a pattern's benefit while it is looked for. "
+            "the bounds, not met when one lies outside, undecided when one straddles a bound; then it is "
+            "looked at once more, in twice as many worlds. Rules and parameters are those shipped; none is "
+            "set for a pattern's benefit while it is looked for. "
             "Where one was set on a pattern before, the pattern says so."
         ),
         (
