@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from threading import Event
 from typing import Any
@@ -12,9 +13,10 @@ import pytest
 
 pytest.importorskip("solara", reason="The dashboard is not installed: these tests did NOT run.")
 
+from effectchain.dashboard.errands import Runner
 from effectchain.dashboard.roadmap.picture import first_wish, roadmap_picture
 from effectchain.dashboard.roadmap.planning import planned
-from effectchain.dashboard.roadmap.searching import Quest, Searcher, Wish, search
+from effectchain.dashboard.roadmap.searching import Quest, Wish, search
 from effectchain.dashboard.strategist.levers import own_work
 from effectchain.dashboard.strategist.work import Sight
 from scenarios.errors import Mistake
@@ -125,12 +127,12 @@ def test_a_search_finds_a_plan_that_can_be_taken() -> None:
     told: list[Any] = []
     wish = Wish(20_000, "loyalty", trials=16)
     tiny = small(weeks=26, warmup=2)
-    found = search(tiny, wish, told.append, Event())
-    picture = roadmap_picture(Sight(tiny, tiny), wish, Quest(tiny, wish, "done", told[-1], found), "nl")["quest"][
-        "found"
-    ]
+    quest = replace(search(Quest(tiny, wish), told.append, Event()), state="done")
+    picture = roadmap_picture(Sight(tiny, tiny), wish, quest, "nl")["quest"]["found"]
+    found = quest.found
 
-    assert [8, 16] == [standing.done for standing in told]
+    assert found
+    assert [8, 16] == [one.standing.done for one in told]
     assert picture["findings"]
     assert picture["tables"]
     assert not picture["is_stale"]
@@ -149,8 +151,8 @@ def test_a_search_can_be_called_off() -> None:
         if quest.state != "running":
             ended.set()
 
-    searcher = Searcher(hear)
-    searcher.ask(BASE, Wish(20_000, "npv", trials=480))
+    searcher = Runner(hear)
+    searcher.send(Quest(BASE, Wish(20_000, "npv", trials=480)), search)
     searcher.cancel()
 
     assert ended.wait(30)
@@ -167,8 +169,7 @@ def test_a_search_that_cannot_be_says_why() -> None:
         if quest.state == "failed":
             ended.set()
 
-    searcher = Searcher(hear)
-    searcher.ask(small(weeks=10), WISH)
+    Runner(hear).send(Quest(small(weeks=10), WISH), search)
 
     assert ended.wait(30)
     assert "quarters of 13 weeks" in quests[-1].reason

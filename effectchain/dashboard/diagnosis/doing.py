@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import PurePath
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -11,7 +12,9 @@ from effectchain.dashboard.diagnosis.baseline import baseline
 from effectchain.dashboard.diagnosis.people import People, Person
 from effectchain.dashboard.diagnosis.work import Work
 from effectchain.diagnosis_files import diagnosis_picture, scores_csv
+from results.charts import stamped
 from results.diagnosis_figure import picture
+from results.manifest import installed_version
 from scenarios.answers import answers_of
 from scenarios.diagnosis import Diagnosis
 from scenarios.errors import Mistake, shortened
@@ -122,7 +125,9 @@ class Doing:
         if form == "csv":
             content = scores_csv(diagnosis, tongue, ";" if language == "nl" else ",")
         else:
-            content = picture(diagnosis_picture(diagnosis, tongue), "svg" if form == "svg" else "png")
+            figure = diagnosis_picture(diagnosis, tongue)
+            stamped(figure, f"EffectChain {installed_version('effectchain')}, {datetime.now().astimezone():%Y-%m-%d}")
+            content = picture(figure, "svg" if form == "svg" else "png")
         self._now(self.work.handing(f"{_stem(language)}.{form}", content))
 
     def mature(self, wish: Mapping[str, Any]) -> None:

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import RLock, Thread
+from threading import RLock
 from typing import Any, Final
 
 from effectchain.dashboard.downloads import next_download
+from effectchain.dashboard.errands import in_thread
 from effectchain.dashboard.experiments.finding import find
 from effectchain.dashboard.experiments.opening import Opened, mover, opened, scenario_at, with_status
 from effectchain.dashboard.experiments.taking import FIGURES, TABLES, movers_file, points_file
@@ -55,7 +56,7 @@ class Doing:
 
     def refresh(self, _asked: object) -> None:
         """Look for folders anew."""
-        _in_thread(self._look_for_folders)
+        in_thread(self._look_for_folders)
 
     def choose(self, path: object) -> None:
         """Open a folder; the one before it is not waited for."""
@@ -63,7 +64,7 @@ class Doing:
             self._wish += 1
             wish = self._wish
             self._now(self.work.on(str(path)))
-        _in_thread(lambda: self._open(str(path), wish))
+        in_thread(lambda: self._open(str(path), wish))
 
     def again(self, _asked: object) -> None:
         """Read the folder that is open again, as while its sweep goes on; not while that is being done already.
@@ -76,7 +77,7 @@ class Doing:
                 return
             self._is_busy = True
         is_due = time.monotonic() >= self._due
-        _in_thread(lambda: self._open(found.path, wish) if is_due else self._look_how_far(found, wish))
+        in_thread(lambda: self._open(found.path, wish) if is_due else self._look_how_far(found, wish))
 
     def look(self, wish: Mapping[str, Any]) -> None:
         """Another outcome, factor, axis or part of the points."""
@@ -155,7 +156,7 @@ class Doing:
         work = self.work
         is_sweep = work.opened is not None and work.opened.kind == KIND and work.opened.points is not None
         if is_sweep and work.outcome and (work.path, work.outcome) not in self._movers:
-            _in_thread(lambda: self._worked_out(work.path, work.outcome))
+            in_thread(lambda: self._worked_out(work.path, work.outcome))
 
     def _worked_out(self, path: str, outcome: str) -> None:
         found = _mover(self._start(), path, outcome)
@@ -184,7 +185,3 @@ def _mover(start: Path, path: str, outcome: str) -> Mover:
 
 def _nobody(_news: object) -> None:
     """Who is told when nobody looks."""
-
-
-def _in_thread(job: Callable[[], None]) -> None:
-    Thread(target=job, daemon=True, name="experiments").start()

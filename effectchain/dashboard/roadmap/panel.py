@@ -5,8 +5,10 @@ from typing import Any
 
 import solara
 
+from effectchain.dashboard.errands import Runner
+from effectchain.dashboard.presence import while_attended
 from effectchain.dashboard.roadmap.picture import first_wish, roadmap_picture
-from effectchain.dashboard.roadmap.searching import Quest, Searcher
+from effectchain.dashboard.roadmap.searching import Quest, search
 from effectchain.dashboard.strategist.work import Sight
 from effectchain.dashboard.words import words_of
 from scenarios.errors import Mistake
@@ -28,8 +30,8 @@ def RoadmapPanel(sight: Sight, language: str, on_act: Event, *, is_shown: bool) 
     quest, see = solara.use_state(Quest())
     wish, want = solara.use_state(first_wish(sight.base))
     mistake, complain = solara.use_state("")
-    searcher = solara.use_memo(lambda: Searcher(see), [])
-    solara.use_effect(lambda: searcher.cancel, [])
+    searcher = solara.use_memo(lambda: Runner(see), [])
+    solara.use_effect(lambda: while_attended(_nothing, searcher.cancel), [])
 
     def act(what: dict[str, Any]) -> None:
         do = str(what.get("do"))
@@ -46,7 +48,7 @@ def RoadmapPanel(sight: Sight, language: str, on_act: Event, *, is_shown: bool) 
                 return
             want(wished)
             if do == "search":
-                searcher.ask(sight.base, wished)
+                searcher.send(Quest(sight.base, wished), search)
         else:
             on_act({**what, "kind": "plan"})
 
@@ -63,3 +65,7 @@ def RoadmapPanel(sight: Sight, language: str, on_act: Event, *, is_shown: bool) 
         mistake=mistake,
         event_act=act,
     )
+
+
+def _nothing() -> None:
+    """A search that was called off is not begun again by itself."""

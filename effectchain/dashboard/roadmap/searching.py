@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from threading import Event, Thread
-from typing import Any, Final, Literal
+from threading import Event
+from typing import Any, Final
 
+from effectchain.dashboard.errands import Errand
 from effectchain.dashboard.roadmap.planning import whole
 from experiments.roadmaps.result import Roadmap
 from experiments.roadmaps.search import Standing
-from experiments.watch import Stopped
-from results.errors import ResultsError
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from scenarios.table import MOST_MONEY
-
-State = Literal["none", "running", "done", "failed"]
 
 TRIALS: Final = (60, 120, 240, 480)
 WORLDS: Final = 12
@@ -44,65 +41,30 @@ class Wish:
 
 
 @dataclass(frozen=True, eq=False)
-class Quest:
+class Quest(Errand):
     """A search and how far it is; base: the organisation that it is about."""
 
     base: Scenario | None = None
     wish: Wish | None = None
-    state: State = "none"
     standing: Standing | None = None
     found: Roadmap | None = None
-    reason: str = ""
 
 
-class Searcher:
-    """One visitor's search; a new one calls off the last."""
-
-    def __init__(self, on_news: Callable[[Quest], None]) -> None:
-        """on_news: told in a thread of this visit."""
-        self._on_news = on_news
-        self._stop = Event()
-
-    def ask(self, base: Scenario, wish: Wish) -> None:
-        """Begin to search a plan for this organisation."""
-        self.cancel()
-        self._stop = Event()
-        quest = Quest(base, wish, "running")
-        self._on_news(quest)
-        Thread(target=self._search, args=(base, wish, quest, self._stop), daemon=True).start()
-
-    def cancel(self) -> None:
-        """Call off what is being searched."""
-        self._stop.set()
-
-    def _search(self, base: Scenario, wish: Wish, quest: Quest, stop: Event) -> None:
-        def told(standing: Standing) -> None:
-            if not stop.is_set():
-                self._on_news(replace(quest, standing=standing))
-
-        try:
-            found = replace(quest, state="done", found=search(base, wish, told, stop))
-        except Stopped:
-            found = replace(quest, state="none")
-        except (Mistake, ResultsError) as wrong:
-            found = replace(quest, state="failed", reason=str(wrong))
-        except Exception as error:  # noqa: BLE001  what fails here must not take the page along
-            found = replace(quest, state="failed", reason=f"{type(error).__name__}: {error}"[:200])
-        if not stop.is_set() or found.state == "none":
-            self._on_news(found)
-
-
-def search(base: Scenario, wish: Wish, told: Callable[[Standing], object], stop: Event) -> Roadmap:
-    """The search itself. Raises Mistake for what cannot be, and Stopped once `stop` is set."""
+def search(quest: Quest, tell: Callable[[Quest], object], stop: Event) -> Quest:
+    """Find a plan for this organisation. Raises Mistake for what cannot be, and Stopped once `stop` is set."""
     from experiments.roadmaps.roadmap import roadmap  # noqa: PLC0415  Optuna takes a while to load
 
-    return roadmap(
+    base, wish = quest.base, quest.wish
+    if base is None or wish is None:
+        raise Mistake("nothing is asked")
+    found = roadmap(
         base,
         budget=float(wish.budget),
         goal=wish.goal,
         most_at_once=wish.at_once,
         trials=wish.trials,
         replications=WORLDS,
-        on_progress=told,
+        on_progress=lambda standing: tell(replace(quest, standing=standing)),
         stop=stop,
     )
+    return replace(quest, found=found)

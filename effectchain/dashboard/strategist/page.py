@@ -7,7 +7,9 @@ from urllib.parse import parse_qs
 
 import solara
 
+from effectchain.dashboard.errands import Runner
 from effectchain.dashboard.packing import packed
+from effectchain.dashboard.presence import while_attended
 from effectchain.dashboard.roadmap.panel import RoadmapPanel
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.strategist import acts, keeping
@@ -16,7 +18,7 @@ from effectchain.dashboard.strategist.assuming import assuming
 from effectchain.dashboard.strategist.baselines import USUAL, baseline, choices, handed_over
 from effectchain.dashboard.strategist.desk import Desk
 from effectchain.dashboard.strategist.heading import called, files_of, heading
-from effectchain.dashboard.strategist.inquiring import Inquirer, Inquiry
+from effectchain.dashboard.strategist.inquiring import Inquiry, find_out
 from effectchain.dashboard.strategist.moving import moving
 from effectchain.dashboard.strategist.numbers import number_told
 from effectchain.dashboard.strategist.reasons import gist, reasons
@@ -93,25 +95,23 @@ def Page(session: Session, language: str) -> solara.Element:
     search = solara.use_router().search
     desk, mistake = solara.use_memo(lambda: _desk(session, search), [])
     view, see = solara.use_state(View(desk.work, desk.answer, Inquiry(desk.work.now), mistake=mistake))
-    inquirer = solara.use_memo(lambda: Inquirer(lambda found: see(lambda old: replace(old, inquiry=found))), [])
+    inquirer = solara.use_memo(lambda: Runner(lambda found: see(lambda old: replace(old, inquiry=found))), [])
 
-    def sit_down() -> Callable[[], None]:
+    def sit_down() -> None:
         desk.open(lambda answer: see(lambda old: replace(old, work=desk.work, answer=answer)))
 
-        def get_up() -> None:
-            inquirer.cancel()
-            desk.close()
+    def get_up() -> None:
+        inquirer.cancel()
+        desk.close()
 
-        return get_up
-
-    solara.use_effect(sit_down, [])
+    solara.use_effect(lambda: while_attended(sit_down, get_up), [])
 
     def act(what: dict[str, Any]) -> None:
         kind = str(what.get("kind", ""))
         if kind in LOOKS:
             see(lambda old: LOOKS[kind](old, what))
         elif kind == "why":
-            inquirer.ask(desk.work.now, _indicator(what))
+            inquirer.send(Inquiry(desk.work.now, _indicator(what)), find_out)
         elif kind == "cancel":
             inquirer.cancel()
         elif kind == "address":

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Thread
 from typing import Any, Final
 
 from effectchain.dashboard.downloads import Download
+from effectchain.dashboard.errands import in_thread, told
 from experiments.handing import FORMS, Form, Handout, Table, refuse_missing
 from experiments.live.answer import Answer
-from results.errors import ResultsError
 from results.indicators import INDICATORS
 from scenarios.errors import Mistake
 
@@ -71,10 +70,8 @@ def made_in_thread(
     def work() -> None:
         try:
             taking = Taking(download=make(answer, titles, order, language, number))
-        except (Mistake, ResultsError) as wrong:
-            taking = Taking(mistake=str(wrong))
         except Exception as error:  # noqa: BLE001  what fails here must not take the page along
-            taking = Taking(mistake=f"{type(error).__name__}: {error}"[:200])
+            taking = Taking(mistake=told(error))
         on_made(taking)
 
-    Thread(target=work, daemon=True).start()
+    in_thread(work)
