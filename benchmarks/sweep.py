@@ -1,23 +1,30 @@
 """What a sweep costs beyond its worlds: cells a second, and time against the bare worlds, in turns.
 
     python benchmarks/sweep.py [--cells 1000] [--slice 50] [--scenario hotel] [--weeks 104] [--workers 2]
+                               [--engine threads]
 
 The same worlds are lived bare (begin, weeks, nothing kept) and as a sweep (scenarios, checks, tables, parts on disk),
 in slices that follow each other, on as many threads. Each slice is a sweep of its own, so what a sweep costs once is
 counted many times. Told are ratios, of processor time and of time on the wall; on a machine that has other work to
-do, the first is the one to go by.
+do, the first is the one to go by; it counts all processes that live or have lived. A Dask cluster stands before the
+first slice; processes start for each sweep, as they do for a user, so slices should be long.
 """
 
 import argparse
+import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
+
+import psutil  # type: ignore[import-untyped]  # publishes no types
 
 from experiments.beginnings import warmed_up
 from experiments.designs import points
@@ -31,6 +38,8 @@ from scenarios.scenario import Scenario
 from simulation.week import live_weeks
 
 BUDGET: Final = 0.05
+
+Name = Literal["threads", "processes", "dask"]
 
 
 def experiment(scenario: str, weeks: int, cells: int, seed: int) -> Experiment:
@@ -68,9 +77,20 @@ class Spent:
     @classmethod
     def on(cls, job: Callable[[], object]) -> "Spent":
         """What a job takes."""
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu = time.perf_counter(), processor_seconds()
         job()
-        return cls(time.perf_counter() - wall, time.process_time() - cpu)
+        return cls(time.perf_counter() - wall, processor_seconds() - cpu)
+
+
+def processor_seconds() -> float:
+    """What this process and all that it has started have taken so far."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = 0.0
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            spent = child.cpu_times()
+            living += spent.user + spent.system
+    return time.process_time() + ended.ru_utime + ended.ru_stime + living
 
 
 def bare(cells: Sequence[Scenario], asked: Experiment, workers: int) -> None:
@@ -85,27 +105,60 @@ def bare(cells: Sequence[Scenario], asked: Experiment, workers: int) -> None:
         list(pool.map(one, cells))
 
 
-def swept(asked: Experiment, workers: int) -> None:
-    """The same worlds as a sweep, from the experiment to the last part on disk."""
+def swept(asked: Experiment, workers: int, engine: Name, address: str | None) -> None:
+    """The same worlds as a sweep, from the experiment to the last part on disk. address: of a Dask cluster."""
     with tempfile.TemporaryDirectory() as folder:
-        result = sweep(asked, Path(folder) / "sweep", workers=workers)
+        place = Path(folder) / "sweep"
+        if engine == "dask":
+            result = sweep(asked, place, cluster=address)
+        else:
+            result = sweep(asked, place, workers=workers, engine=engine)
         if result.failed:
             raise SystemExit(f"{result.failed} runs failed")
 
 
-def rounds(arguments: argparse.Namespace) -> Iterator[tuple[Spent, Spent]]:
-    """Bare and as a sweep, slice by slice; who goes first changes, and luck, so that no warm-up is kept."""
-    for number in range(0, arguments.cells, arguments.slice):
-        spent: dict[str, Spent] = {}
-        for place, way in enumerate(("bare", "sweep") if number // arguments.slice % 2 else ("sweep", "bare")):
-            asked = experiment(arguments.scenario, arguments.weeks, arguments.slice, 2 * number + place)
-            cells = scenarios(asked)
-            jobs = {
-                "bare": partial(bare, cells, asked, arguments.workers),
-                "sweep": partial(swept, asked, arguments.workers),
-            }
-            spent[way] = Spent.on(jobs[way])
-        yield spent["bare"], spent["sweep"]
+@contextmanager
+def cluster(workers: int, engine: Name) -> Iterator[str | None]:
+    """The address of a Dask cluster with so many workers, where that is the engine."""
+    if engine != "dask":
+        yield None
+        return
+    distributed = import_module("distributed")
+    with distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as made:
+        yield made.scheduler_address
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is measured: so many cells, in slices, with so many workers."""
+
+    scenario: str
+    weeks: int
+    cells: int
+    slice: int
+    workers: int
+    engine: Name = "threads"
+
+
+def rounds(asked: Asked) -> Iterator[tuple[Spent, Spent]]:
+    """Bare and as a sweep, slice by slice; who goes first changes, and luck, so that no warm-up is kept.
+
+    Before that all is loaded, compiled and connected.
+    """
+    prepare()
+    with cluster(asked.workers, asked.engine) as address:
+        swept(experiment(asked.scenario, asked.weeks, 4, 0), asked.workers, asked.engine, address)
+        for number in range(asked.cells // asked.slice):
+            spent: dict[str, Spent] = {}
+            for place, way in enumerate(("bare", "sweep") if number % 2 else ("sweep", "bare")):
+                one = experiment(asked.scenario, asked.weeks, asked.slice, 2 * number + place + 1)
+                cells = scenarios(one)
+                jobs = {
+                    "bare": partial(bare, cells, one, asked.workers),
+                    "sweep": partial(swept, one, asked.workers, asked.engine, address),
+                }
+                spent[way] = Spent.on(jobs[way])
+            yield spent["bare"], spent["sweep"]
 
 
 def told(name: str, alone: Sequence[float], whole: Sequence[float]) -> str:
@@ -125,14 +178,13 @@ def main() -> None:
     parser.add_argument("--scenario", default="hotel")
     parser.add_argument("--weeks", type=int, default=104)
     parser.add_argument("--workers", type=int, default=2)
-    arguments = parser.parse_args()
-    prepare()
-    swept(experiment(arguments.scenario, arguments.weeks, 8, 0), arguments.workers)  # all is loaded
-    found = list(rounds(arguments))
+    parser.add_argument("--engine", choices=["threads", "processes", "dask"], default="threads")
+    asked = Asked(**vars(parser.parse_args()))
+    found = list(rounds(asked))
     print(told("processor", [one.cpu for one, _ in found], [other.cpu for _, other in found]))
     print(told("wall", [one.wall for one, _ in found], [other.wall for _, other in found]))
-    rate = len(found) * arguments.slice / sum(other.wall for _, other in found)
-    print(f"{rate:.1f} cells a second on {arguments.workers} threads; budget of the overhead: {BUDGET:.0%}")
+    rate = len(found) * asked.slice / sum(other.wall for _, other in found)
+    print(f"{rate:.1f} cells a second, {asked.workers} workers, {asked.engine}; budget of the overhead: {BUDGET:.0%}")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ IN_C: Final = {"f8": "double", "i4": "int32_t", "u8": "uint64_t"}
 
 POINTERS: Final = (
     *("settings", "parameters", "plan", "organisation", "leaders", "employees", "segments", "customers", "tally"),
-    *("encounter", "visitors"),
+    *("encounter", "visitors", "luck"),
 )
 """The fields of a world that week.c knows, in its order."""
 
@@ -55,7 +55,7 @@ class CWorld(ctypes.Structure):
     """A world as week.c sees it."""
 
     _fields_ = (
-        *((name, ctypes.c_void_p) for name in (*POINTERS, "luck")),
+        *((name, ctypes.c_void_p) for name in POINTERS),
         ("seats", ctypes.c_int64),
         ("people", ctypes.c_int64),
     )
@@ -86,8 +86,7 @@ def structure(name: str, record: np.dtype[Any]) -> list[str]:
     ]
     places = [f'_Static_assert(offsetof({name}, {field}) == {place}, "{field}");' for field, _, place in rows]
     size = f'_Static_assert(sizeof({name}) == {record.itemsize}, "{name}");'
-    has = [f"#define HAS_{name}_{field}" for field, _, _ in rows]
-    return ["typedef struct {", *members, f"}} {name};", *places, size, *has]
+    return ["typedef struct {", *members, f"}} {name};", *places, size]
 
 
 def build(options: tuple[str, ...]) -> Live:
@@ -118,13 +117,10 @@ def build(options: tuple[str, ...]) -> Live:
 
 def calling(live: Any) -> Live:
     """The C function, for our worlds: weeks from first to last, parts from first to last, all included."""
-    room: dict[int, Any] = {}
 
     def call(world: World, first: int, last: int, first_part: int, last_part: int) -> None:
-        people = len(world.customers)
-        luck = room.setdefault(people, np.zeros(2 * people, np.uint32))
         addresses = [getattr(world, name).ctypes.data for name in POINTERS]
-        seen = CWorld(*addresses, luck.ctypes.data, len(world.employees), people)
+        seen = CWorld(*addresses, len(world.employees), len(world.customers))
         live(ctypes.byref(seen), first, last, first_part, last_part)
 
     return call

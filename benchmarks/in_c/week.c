@@ -728,11 +728,9 @@ static void choose(World *w, const Plan *plan, int64_t week) {
         } else if (c->free == 1) {
             look_around(w, c, i, &mood, week);
         }
-#ifdef HAS_Tally_rivals
         if (c->status == CUSTOMER) t->customers += 1.0;
         else if (c->status == PROSPECT) t->prospects += 1.0;
         else t->rivals += 1.0;
-#endif
     }
 }
 
