@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scenarios.answer_cells import ALLOWED
 from scenarios.answer_layouts import LAYOUTS, Respondent, is_header, respondents_in, unused_columns
-from scenarios.errors import Mistake, shown, visible
+from scenarios.errors import Mistake, shortened, shown
 from scenarios.sheet import Sheet, read_sheet, sheet_of
 
 
@@ -45,7 +45,7 @@ def read_answers(paths: Sequence[Path]) -> Answers:
 
 def answers_of(contents: Mapping[str, bytes]) -> Answers:
     """The respondents of files of which there is only the content, by the name of each; as `read_answers`."""
-    return _answers([sheet_of(content, visible(name), is_header, LAYOUTS) for name, content in contents.items()])
+    return _answers([sheet_of(content, shortened(name), is_header, LAYOUTS) for name, content in contents.items()])
 
 
 def _answers(sheets: Sequence[Sheet]) -> Answers:
