@@ -141,6 +141,14 @@ def test_architecture_names_files_that_are_there() -> None:
     assert [] == [name for name in named if not (HOUSE / name).is_file()]
 
 
+def test_pictures_are_small() -> None:
+    """Who clones the project or reads a page over a slow line does not wait for them."""
+    sizes = {path.name: path.stat().st_size for path in (DOCS / "pictures").iterdir()}
+
+    assert {"dashboard.webp", "effect-chain.webp", "architecture.svg"} <= set(sizes)
+    assert max(sizes.values()) < 200_000
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda path: path.stem)
 def test_scenes_of_the_workshop_are_scenarios(scene: Path) -> None:
     """Each loads, says its name in both languages, and does or suffers something."""
