@@ -44,7 +44,7 @@ IN_C: Final = {"f8": "double", "i4": "int32_t", "u8": "uint64_t"}
 
 POINTERS: Final = (
     *("settings", "parameters", "plan", "organisation", "leaders", "employees", "segments", "customers", "tally"),
-    *("encounter", "visitors", "luck"),
+    *("encounter", "visitors", "roll", "luck"),
 )
 """The fields of a world that week.c knows, in its order."""
 

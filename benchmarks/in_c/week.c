@@ -20,6 +20,7 @@ typedef struct {
     Tally *tally;
     Encounter *encounter;
     int32_t *visitors;
+    int32_t *roll;
     uint32_t *luck; /* two words a person */
     int64_t seats, people;
 } World;
@@ -158,14 +159,23 @@ static void count_seats(World *w) {
     }
 }
 
+static void call_the_roll(World *w) {
+    int32_t count = 0;
+    for (int64_t i = 0; i < w->people; i++) {
+        w->roll[count] = (int32_t)i;
+        count += w->customers[i].status == CUSTOMER;
+    }
+    w->tally->on_roll = count;
+}
+
 static void receive_visitors(World *w, const Plan *plan, int64_t week) {
     double demand = plan->demand * exp(w->organisation->demand_drift);
     int32_t count = 0;
     draw_first(w->luck, w->people, w->settings->key, DRAW_VISIT, week);
-    for (int64_t i = 0; i < w->people; i++) {
-        const Customer *c = &w->customers[i];
-        if (c->status == CUSTOMER && open_share(w->luck[i]) < least(0.98, w->segments[c->segment].visits * demand))
-            w->visitors[count++] = (int32_t)i;
+    for (int32_t n = 0; n < w->tally->on_roll; n++) {
+        int32_t i = w->roll[n];
+        w->visitors[count] = i;
+        count += open_share(w->luck[i]) < least(0.98, w->segments[w->customers[i].segment].visits * demand);
     }
     w->tally->visitors = count;
 }
@@ -561,7 +571,8 @@ static void talk(World *w, int64_t week) {
     const Settings *settings = w->settings;
     const Parameters *p = w->parameters;
     draw_first(w->luck, w->people, settings->key, DRAW_TALK, week);
-    for (int64_t i = 0; i < w->people; i++) {
+    for (int32_t n = 0; n < w->tally->on_roll; n++) {
+        int64_t i = w->roll[n];
         const Customer *c = &w->customers[i];
         if (c->status != CUSTOMER) continue;
         double chance = open_share(w->luck[i]), x = c->satisfaction - p->satisfaction_usual;
@@ -757,6 +768,7 @@ void live_parts(World *w, int64_t first, int64_t last, int first_part, int last_
         const Plan *plan = &w->plan[week - w->settings->first_week];
         if (first_part <= WORKLOAD && WORKLOAD <= last_part) {
             count_seats(w);
+            call_the_roll(w);
             receive_visitors(w, plan, week);
             weigh_work(w);
         }
