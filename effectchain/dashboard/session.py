@@ -1,9 +1,16 @@
 """What one visitor is doing: kept in one browser tab, over pages and languages, and never shared with another."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from threading import RLock
+from typing import Any, Final, Generic, TypeVar, cast
+
+from scenarios.scenario import Scenario
 
 Kept = TypeVar("Kept")
+News = TypeVar("News")
+
+HANDED: Final = "strategist.baseline"
+"""Where a page puts what is to be started from on the page What if."""
 
 
 class Session:
@@ -28,3 +35,30 @@ class Session:
     def found(self, name: str) -> Any:
         """What is kept under this name, or None."""
         return self._kept.get(name)
+
+    def hand_over(self, origin: str, scenario: Scenario, router: Any) -> None:
+        """Go on with this scenario as the baseline of the page What if; origin: 'diagnosis' or 'experiment'."""
+        self.put(HANDED, (origin, scenario))
+        router.push("/")
+
+
+class Watched(Generic[News]):
+    """What goes on in a page while its visitor may look at another one: who looks is told of every change."""
+
+    def __init__(self) -> None:
+        self._hear: Callable[[News], object] | None = None
+        self._lock = RLock()
+
+    def watched(self, hear: Callable[[News], object]) -> Callable[[], None]:
+        """Tell of all that is new from now on; what comes back ends that."""
+        self._hear = hear
+
+        def leave() -> None:
+            self._hear = None
+
+        return leave
+
+    def _tell(self, news: News) -> None:
+        hear = self._hear
+        if hear is not None:
+            hear(news)

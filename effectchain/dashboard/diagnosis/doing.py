@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import PurePath
-from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from effectchain.answers_kept import AnswersKept
 from effectchain.dashboard.diagnosis.baseline import baseline
 from effectchain.dashboard.diagnosis.people import People, Person
 from effectchain.dashboard.diagnosis.work import Work
+from effectchain.dashboard.session import Watched
 from effectchain.diagnosis_files import diagnosis_picture, scores_csv
 from results.charts import stamped
 from results.diagnosis_figure import picture
@@ -31,24 +31,18 @@ RESPONDENTS: Final = 1
 """Columns for answers in the form that colleagues get."""
 
 
-class Doing:
-    """One visitor's work, and who is told when it changes; events may come from several threads."""
+class Doing(Watched[Work]):
+    """One visitor's work; events may come from several threads."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.work = Work()
         self._kept: AnswersKept | None = None
-        self._tell: Callable[[Work], object] = _nobody
-        self._lock = RLock()
 
-    def watched(self, tell: Callable[[Work], object]) -> Callable[[], None]:
-        """Tell of every change from now on; what comes back ends that."""
-        self._tell = tell
-        tell(self.work)
-
-        def leave() -> None:
-            self._tell = _nobody
-
-        return leave
+    def watched(self, hear: Callable[[Work], object]) -> Callable[[], None]:
+        """Tell of the work now and of every change; what comes back ends that."""
+        hear(self.work)
+        return super().watched(hear)
 
     def arrive(self, secret: str) -> None:
         """The browser says under which secret its answers are kept."""
@@ -190,10 +184,6 @@ class Doing:
 
 def _stem(language: str) -> str:
     return "zelfdiagnose" if language == "nl" else "self-diagnosis"
-
-
-def _nobody(_work: Work) -> None:
-    """Who is told when nobody looks."""
 
 
 def _record(person: Person) -> dict[str, Any]:

@@ -112,8 +112,7 @@ def _Ending(
     def base(wish: dict[str, Any]) -> None:
         scenario = doing.base(diagnosis, wish)
         if scenario is not None:
-            session.put("strategist.baseline", ("diagnosis", scenario))
-            router.push("/")
+            session.hand_over("diagnosis", scenario, router)
 
     return _Outcome(
         words=form(language)["words"],

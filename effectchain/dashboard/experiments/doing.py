@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import RLock
 from typing import Any, Final
 
 from effectchain.dashboard.downloads import next_download
@@ -13,6 +12,7 @@ from effectchain.dashboard.experiments.finding import find
 from effectchain.dashboard.experiments.opening import Opened, mover, opened, scenario_at, with_status
 from effectchain.dashboard.experiments.taking import FIGURES, TABLES, movers_file, points_file
 from effectchain.dashboard.experiments.work import Work
+from effectchain.dashboard.session import Watched
 from results.errors import ResultsError
 from results.sensitivity_table import Sensitivity
 from results.sweep_store import KIND
@@ -25,28 +25,23 @@ RESTS: Final = 8.0
 Mover = Sensitivity | Exception
 
 
-class Doing:
-    """One visit: what is looked at, what was worked out, and who is told when something comes in."""
+class Doing(Watched[tuple[Work, Mover | None]]):
+    """One visit: what is looked at, and what was worked out."""
 
     def __init__(self, start: Callable[[], Path] = Path.cwd) -> None:
         """start: says below which folder is looked."""
+        super().__init__()
         self.work = Work()
         self._start = start
         self._movers: dict[tuple[str, str], Mover] = {}
-        self._tell: Callable[[tuple[Work, Mover | None]], object] = _nobody
-        self._lock = RLock()
         self._wish = 0
         self._is_busy = False
         self._due = 0.0
 
-    def watched(self, tell: Callable[[tuple[Work, Mover | None]], object]) -> Callable[[], None]:
+    def watched(self, hear: Callable[[tuple[Work, Mover | None]], object]) -> Callable[[], None]:
         """Tell of every change from now on, and look for folders; what comes back ends that."""
-        self._tell = tell
+        leave = super().watched(hear)
         self.refresh(None)
-
-        def leave() -> None:
-            self._tell = _nobody
-
         return leave
 
     @property
@@ -181,7 +176,3 @@ def _mover(start: Path, path: str, outcome: str) -> Mover:
         return mover(start, path, outcome)
     except Exception as error:  # noqa: BLE001  whatever a file of somebody else's holds
         return explained(error)
-
-
-def _nobody(_news: object) -> None:
-    """Who is told when nobody looks."""

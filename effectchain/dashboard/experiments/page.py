@@ -52,8 +52,7 @@ def Page(session: Session, language: str) -> solara.Element:
     def open_point(number: Any) -> None:
         scenario = doing.scenario(int(number))
         if scenario is not None:
-            session.put("strategist.baseline", ("experiment", scenario))
-            router.push("/")
+            session.hand_over("experiment", scenario, router)
 
     solara.use_effect(sit_down, [])
     words = dict(words_of("experiments", language))

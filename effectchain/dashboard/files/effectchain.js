@@ -3,6 +3,7 @@
    const chart = EffectChain.chart(element, spec, 'nl');
    chart.set(spec);                            // lines move to where they are now; set(spec, language, false): at once
    chart.destroy(); chart.png(); chart.svg();
+   EffectChain.load(['people.js'], () => …);   // what one page needs beside this
 
    spec = {
      title, summary,                          // summary: what a screen reader says of the picture
@@ -156,7 +157,7 @@
     if (!line.end_label || at < 0) { return { silent: true, animation: false, symbol: 'none', symbolSize: 0, label: { show: false }, data: [{ coord: [0, at < 0 ? 0 : line.values[at]] }] }; }
     const label = typeof line.end_label === 'string' ? { value: '', name: line.end_label } : line.end_label;
     const parts = label.value ? ['{value|' + plain(label.value) + '}'] : [];
-    if (label.name) { parts.push('{name|' + fitting(plain(label.name), room - 16) + '}'); }
+    if (label.name) { parts.push('{name|' + fitting(plain(label.name), room - 10) + '}'); }
     const color = line.color || MUTED;
     return {
       silent: true,
@@ -358,5 +359,24 @@
     if (!isAddress) { setTimeout(() => URL.revokeObjectURL(link.href), 1000); }
   }
 
-  window.EffectChain = { chart, path, keep, formatter };
+  const scripts = new Map();
+
+  function script(name) {
+    if (!scripts.has(name)) {
+      scripts.set(name, new Promise((done) => {
+        const element = document.createElement('script');
+        element.src = '/effectchain/' + name;
+        element.onload = done;
+        document.head.appendChild(element);
+      }));
+    }
+    return scripts.get(name);
+  }
+
+  /* Scripts of one page only, in this order, each once; then: called when all are there. */
+  function load(names, then) {
+    names.reduce((before, name) => before.then(() => script(name)), Promise.resolve()).then(then);
+  }
+
+  window.EffectChain = { chart, path, keep, formatter, load };
 }());

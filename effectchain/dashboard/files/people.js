@@ -1,7 +1,8 @@
 /* One world of the page People in the browser: who is where in which week, and what people are called.
 
-   const { World, Names, share, seen, icon, LEGEND } = EffectChain.people;
-   share({ world, week, listed, team });   // tells all parts of the page what is seen now: event 'ec-people'
+   const { World, Names, share, follow, icon, LEGEND } = EffectChain.people;
+   share({ world, week, listed, team });          // tells all parts of the page what is seen now
+   const leave = follow((seen) => this.take(seen)); // hears it, from what is seen already on
 */
 (function () {
   'use strict';
@@ -157,6 +158,14 @@
     window.dispatchEvent(new CustomEvent('ec-people', { detail: { ...seen } }));
   }
 
+  /* Tell what is seen now and whenever that changes; what comes back ends it. */
+  function follow(tell) {
+    const hear = (event) => tell(event.detail);
+    window.addEventListener('ec-people', hear);
+    if (seen.world) { tell(seen); }
+    return () => window.removeEventListener('ec-people', hear);
+  }
+
   window.EffectChain = window.EffectChain || {};
-  window.EffectChain.people = { World, Names, kindOf, icon, share, seen, LEGEND, FILLS, BIT };
+  window.EffectChain.people = { World, Names, kindOf, icon, share, follow, LEGEND, FILLS, BIT };
 }());

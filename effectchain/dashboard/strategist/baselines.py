@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from effectchain.dashboard.session import Session
+from effectchain.dashboard.session import HANDED, Session
 from effectchain.dashboard.strategist import keeping
 from effectchain.dashboard.words import words_of
 from experiments.telling import title
@@ -14,9 +14,6 @@ from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
 
 USUAL: Final = "preset:hotel"
-HANDED: Final = "strategist.baseline"
-"""Where other pages put what is to be started from in this visit."""
-
 FROM: Final = ("diagnosis", "experiment")
 
 
