@@ -16,6 +16,9 @@ from scenarios.errors import Mistake, shown, visible
 LARGEST_FILE: Final = 5_000_000
 LARGEST_UNPACKED: Final = 40_000_000
 MOST_CELLS: Final = 200_000
+ENTITIES: Final = tuple("<!ENTITY".encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be"))
+"""How XML begins to make much of little, in each form in which it may be written."""
+
 HEADER_WITHIN: Final = 30
 """A header stands in the first 30 rows; titles and explanation may stand above it."""
 
@@ -189,7 +192,7 @@ def _refuse_bombs(content: bytes, file: str) -> None:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
             raise Mistake("unpacks to more than 40 MB", file, hint="keep only the answers")
-        if any(b"<!ENTITY" in archive.read(part) for part in parts):
+        if any(entity in archive.read(part) for part in parts for entity in ENTITIES):
             raise Mistake("holds XML entities, which no spreadsheet program writes", file, hint="save it anew as .xlsx")
 
 

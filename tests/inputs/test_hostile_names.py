@@ -26,7 +26,7 @@ from tests.command_line import done, effectchain
 from tests.diagnosis_forms import Person, form_csv, same
 from tests.experiment_forms import data_of
 from tests.inputs.hostile import HARMLESS, NAMES
-from tests.inputs.targets import run_files, weekly
+from tests.inputs.targets import run_files, the_sheet, weekly
 from tests.small_organisation import SMALL, small
 from tests.test_results_report import Page
 
@@ -182,6 +182,22 @@ def test_cells_of_tables_are_words(name: str) -> None:
     assert not [row[0] for row in rows if row[0].startswith(FORMULA)]
     assert {"s"} == {cell.data_type for cell in cells}
     assert {name} == {row[0].removeprefix("'") if name.startswith(FORMULA) else row[0] for row in rows[1:]}
+
+
+BOMB: Final = (
+    '<?xml version="1.0" encoding="{form}"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 or str()};" * 10}">' for n in range(1, 10))
+    + "]><worksheet><sheetData><row><c t='inlineStr'><is><t>&a9;</t></is></c></row></sheetData></worksheet>"
+)
+"""A thousand million letters out of a few lines."""
+
+
+@pytest.mark.parametrize("form", ["UTF-8", "UTF-16"])
+def test_xml_that_makes_much_of_little_is_refused(tmp_path: Path, form: str) -> None:
+    """However it is written."""
+    content = BOMB.replace("{form}", form).encode(form)
+
+    assert "holds XML entities" in told(lambda: the_sheet(content, tmp_path))
 
 
 def test_all_of_these_are_tried() -> None:
