@@ -111,12 +111,21 @@ def source_hash() -> str:
 
 
 def hash_of(endings: set[str]) -> str:
-    """SHA-256 over names and texts of these rooms' files with such endings, as 64 hex digits."""
+    """SHA-256 over names and texts of these rooms' files with such endings, and the user's rules, as 64 hex digits."""
     digest = hashlib.sha256()
+    own = own_rules()
+    if own is not None and own.is_file():
+        digest.update(b"own rules\n" + own.read_bytes())
     for file in sorted(path for room in ROOMS for path in room.rglob("*") if path.suffix in endings):
         text = file.read_bytes()
         digest.update(f"{file.relative_to(HOUSE).as_posix()} {len(text)}\n".encode() + text)
     return digest.hexdigest()
+
+
+def own_rules() -> Path | None:
+    """The file with the user's rules in the place of shipped ones: EFFECTCHAIN_RULES, if it is set."""
+    chosen = os.environ.get("EFFECTCHAIN_RULES")
+    return Path(chosen).absolute() if chosen else None
 
 
 def cache_base() -> Path:

@@ -1,6 +1,7 @@
 """The manifest: all that is needed to know, and to repeat, what made a result."""
 
 import json
+import os
 import platform
 import shlex
 from collections.abc import Mapping, Sequence
@@ -41,10 +42,22 @@ def build_manifest(
         "python": platform.python_version(),
         "platform": platform_name(),
         "source_hash": source_hash,
+        **own_rules(),
         "command": without_home(shlex.join(command)),
         "started": in_utc(started),
         "finished": in_utc(finished),
     }
+
+
+def own_rules() -> dict[str, str]:
+    """The text of the user's rules that took the place of shipped ones (EFFECTCHAIN_RULES), where there are any."""
+    path = os.environ.get("EFFECTCHAIN_RULES")
+    if not path:
+        return {}
+    try:
+        return {"own_rules": Path(path).read_text(encoding="utf-8")}
+    except OSError as error:  # it was there when the rules were loaded
+        return {"own_rules": f"could not be read again ({error.strerror})"}
 
 
 def installed_version(name: str) -> str:

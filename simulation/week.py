@@ -7,10 +7,13 @@ from simulation.leading import lead, look_at_teams, spread_the_new_way
 from simulation.ledger import settle
 from simulation.market import choose, move_market, talk
 from simulation.measuring import measure
+from simulation.own_rules import put_in_place
 from simulation.serving import serve_visitors
 from simulation.staffing import come, count_seats, leave, live_through, show_leaders, size_up
 from simulation.state import Causes, World, makers_of
 from simulation.working import call_the_roll, receive_visitors, set_odds_and_price, weigh_work
+
+put_in_place()
 
 CHANGE, LEADING, SPREADING, WORKLOAD, SERVING, TALKING, CHOOSING, LIVING, ENDING = range(9)
 """The parts of a week, in order."""
