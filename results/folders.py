@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,9 @@ from results.errors import ResultsError
 
 if sys.platform != "win32":
     import fcntl
+
+SOON = 60.0
+"""Seconds in which a writer surely has locked the draft that it made."""
 
 
 class Draft:
@@ -36,9 +40,14 @@ class Draft:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             self._tidy_up()
             draft = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.", suffix=".new", dir=self.folder.parent))
-            self._lock = _locked(draft)
-            # Renamed only when locked, so that nobody takes it for left behind in between.
-            self._draft = draft.rename(draft.with_suffix(".draft"))
+            try:
+                self._lock = _locked(draft)
+                # Renamed only when locked, so that nobody takes it for left behind in between.
+                self._draft = draft.rename(draft.with_suffix(".draft"))
+            except OSError:
+                with suppress(OSError):
+                    draft.rmdir()
+                raise
             self._draft.chmod(0o755)
 
     def create(self, name: str) -> BinaryIO:
@@ -125,6 +134,10 @@ class Draft:
                 lock = _locked(draft)
                 shutil.rmtree(draft, ignore_errors=True)
                 _unlock(lock)
+        for new in self._hidden("new"):  # empty; its writer lives if it has only just made it
+            with suppress(OSError):
+                if time.time() - new.stat().st_mtime > SOON:
+                    new.rmdir()
         for aside in self._hidden("replaced"):
             if os.path.lexists(self.folder):
                 shutil.rmtree(aside, ignore_errors=True)

@@ -241,6 +241,17 @@ def test_what_a_killed_process_left_is_removed(folder: Path, table: pa.Table) ->
     assert [] == left_over(folder)
 
 
+def test_an_empty_draft_of_a_killed_process_is_removed_after_a_while(folder: Path, table: pa.Table) -> None:
+    """One that was made this minute may be somebody's who is about to lock it."""
+    drafts = [folder.parent / f".{folder.name}.{name}.new" for name in ("longago1", "justnow1")]
+    for draft in drafts:
+        draft.mkdir(parents=True)
+    os.utime(drafts[0], (1e9, 1e9))
+    write_run(folder, {"weekly": table}, MANIFEST)
+
+    assert [False, True] == [draft.exists() for draft in drafts]
+
+
 def test_a_living_writer_is_left_alone(folder: Path, table: pa.Table) -> None:
     """Two that write to one place do not remove each other's draft; the last to finish stands."""
     with RunWriter(folder) as slow:

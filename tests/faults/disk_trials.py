@@ -38,7 +38,7 @@ def sweeps(place: Path, cells: int = 3) -> str:
     """A sweep of a few cells, three worlds each: begun, gone on with, or only looked at."""
     factors = {"customers.active": {"values": list(range(60, 60 + cells))}}
     asked = experiment(place, factors=factors, replications=3)
-    return sweep(asked, place / "out", workers=1, extend=True).digest
+    return sweep(asked, place / "out" / "sweep", workers=1, extend=True).digest
 
 
 def grows(place: Path) -> str:
@@ -70,7 +70,7 @@ def a_run(place: Path) -> str:
 
 def a_sweep(place: Path) -> str:
     """What is wrong beside parts that are not finished yet; empty where nothing is, or nothing is begun."""
-    folder = place / "out"
+    folder = place / "out" / "sweep"
     if not (folder / "manifest.json").exists():
         return ""
     return " ".join(one.path for one in SweepStore.open(folder).verify() if one.kind != "missing")
@@ -144,8 +144,14 @@ def _do(place: Path, work: Work, fault: tuple[int, int, int], writer: int) -> No
 
 
 def leftovers(place: Path) -> list[str]:
-    """What nobody will ever read: half-written files, drafts, journals."""
-    found = [one for one in place.rglob("*") if one.name.endswith((ENDING, ".draft", ".new", ".replaced", "-journal"))]
+    """What nobody will ever read: half-written files, drafts, journals.
+
+    An empty folder that somebody may just have made is removed by whoever comes a minute later.
+    """
+    endings = (ENDING, ".draft", ".replaced", "-journal")
+    found = [
+        one for one in place.rglob("*") if one.name.endswith(endings) or (one.suffix == ".new" and any(one.iterdir()))
+    ]
     return sorted(one.name for one in found)
 
 
