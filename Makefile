@@ -6,13 +6,16 @@ UPGRADE =
 
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
-SOURCES = agents scenarios simulation experiments results effectchain tests
+SOURCES = agents scenarios simulation experiments results effectchain tests benchmarks
 
-.PHONY: help demo test faults journeys check lint format types imports odd lock clean
+# `make bench-guard STORE=--store` keeps what is counted as what is allowed.
+STORE =
+
+.PHONY: help demo test faults journeys bench bench-quick bench-peers bench-guard check lint format types imports odd lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 14
 
 demo: .venv/installed ## run a preset and a what-if, and say where the results lie
 	@$(BIN)/effectchain demo
@@ -33,6 +36,18 @@ faults: .venv/installed ## kills, full disks, hostile files, at every moment: no
 journeys: .venv/installed ## people's ways through every page of the dashboard, in a real browser
 	@echo "Walking through the dashboard in Chromium."
 	@$(BIN)/python -m pytest -n 2 -q -m journey tests/dashboard
+
+bench: .venv/installed ## how fast it is, beside what: benchmarks/latest.json and docs/benchmarks.md; ten minutes, on a quiet machine
+	@$(BIN)/python -m benchmarks
+
+bench-quick: .venv/installed ## the same with fewer turns and smaller sizes, into benchmarks/latest.json alone
+	@$(BIN)/python -m benchmarks --quick
+
+bench-peers: .venv/installed ## one task in other people's engines, each installed into an environment of its own
+	@$(BIN)/python -m benchmarks.with_peers
+
+bench-guard: .venv/installed ## machine instructions of a fixed small run, against those stored; needs valgrind
+	@$(BIN)/python -m benchmarks.instructions $(STORE)
 
 check: lint types imports test journeys docs notebooks ## all that a change must pass
 

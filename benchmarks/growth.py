@@ -5,11 +5,11 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from benchmarks.engine import Found
 from benchmarks.organisations import organisation, warm
-from benchmarks.turns import Job, in_turns
+from benchmarks.turns import Job, Prepare, in_turns
 from experiments.replication import Replication, live, prepare
 from experiments.watch import Watch
 from scenarios.scenario import Scenario
@@ -19,6 +19,8 @@ from simulation.world import copy
 
 if TYPE_CHECKING:
     from benchmarks.figures import Row
+
+Size = TypeVar("Size", int, float)
 
 PEOPLE_WEEKS: Final = 600_000
 """Customers times weeks of one measurement, so that each takes about as long."""
@@ -32,12 +34,25 @@ def exponent(times: Mapping[int, float]) -> float:
     return slope
 
 
-def a_week(customers: int, turns: int, **more: Any) -> float:
-    """Median seconds of a week."""
-    weeks = max(2, PEOPLE_WEEKS // customers)
-    world = warm(organisation(customers, warmup=2, weeks=weeks, **more))
-    spent = in_turns({"ours": lambda: partial(live_weeks, copy(world), 1, weeks)}, turns)
-    return statistics.median(spent["ours"]) / weeks
+def least(jobs: Mapping[Size, Prepare], turns: int) -> dict[Size, float]:
+    """Least seconds of each job, taken in turns; the least, since other work makes a time longer and never shorter."""
+    spent = in_turns({str(size): job for size, job in jobs.items()}, turns)
+    return {size: min(spent[str(size)]) for size in jobs}
+
+
+def lives(worlds: Mapping[Size, World], turns: int) -> dict[Size, float]:
+    """Least seconds of a week of each of these worlds."""
+
+    def life(world: World) -> Job:
+        return partial(live_weeks, copy(world), 1, weeks_of(world))
+
+    times = least({size: partial(life, world) for size, world in worlds.items()}, turns)
+    return {size: time / weeks_of(worlds[size]) for size, time in times.items()}
+
+
+def weeks_of(world: World) -> int:
+    """Recorded weeks that a world has room for."""
+    return len(world.plan) - 1 + int(world.settings[0].first_week)
 
 
 def bytes_of(world: World) -> int:
@@ -47,7 +62,10 @@ def bytes_of(world: World) -> int:
 
 def with_customers(sizes: Sequence[int], turns: int) -> Found:
     """Seconds a week, and bytes a person, from small to large."""
-    times = {size: a_week(size, turns) for size in sizes}
+    weeks = {size: max(2, PEOPLE_WEEKS // size) for size in sizes}
+    worlds = {size: warm(organisation(size, warmup=2, weeks=number)) for size, number in weeks.items()}
+    times = lives(worlds, turns)
+    del worlds
     power = exponent(times)
     small, large = (warm(organisation(size, warmup=0, weeks=1)) for size in (10_000, 20_000))
     each = (bytes_of(large) - bytes_of(small)) / (len(large.customers) - len(small.customers))
@@ -71,8 +89,7 @@ def with_replications(numbers: Sequence[int], turns: int) -> Found:
         return partial(replicate, scenario, count, next(seeds))
 
     prepare()
-    spent = in_turns({str(count): partial(some, count) for count in numbers}, turns)
-    times = {count: statistics.median(spent[str(count)]) for count in numbers}
+    times = least({count: partial(some, count) for count in numbers}, turns)
     told = ", ".join(f"{1e3 * time / count:.2f}" for count, time in times.items())
     names = ", ".join(f"{count:,}" for count in numbers)
     rows = [
@@ -92,11 +109,7 @@ def with_weeks(numbers: Sequence[int], turns: int) -> Found:
     """Seconds of a life of so many weeks."""
     worlds = {weeks: warm(organisation(1_000, warmup=2, weeks=weeks)) for weeks in numbers}
 
-    def life(weeks: int) -> Job:
-        return partial(live_weeks, copy(worlds[weeks]), 1, weeks)
-
-    spent = in_turns({str(weeks): partial(life, weeks) for weeks in numbers}, turns)
-    times = {weeks: statistics.median(spent[str(weeks)]) for weeks in numbers}
+    times = {weeks: time * weeks for weeks, time in lives(worlds, turns).items()}
     names = ", ".join(f"{weeks:,}" for weeks in numbers)
     return [(f"growth with weeks ({names})", f"exponent {exponent(times):.3f}", "linear")], {
         "weeks_exponent": exponent(times)
@@ -105,15 +118,21 @@ def with_weeks(numbers: Sequence[int], turns: int) -> Found:
 
 def with_encounters(chances: Sequence[float], turns: int) -> Found:
     """Seconds a week by how many customers come in it: so much for everybody, and so much an encounter more."""
-    times = {
-        chance: a_week(10_000, turns, **{"customers.segments": [{"name": "everyone", "share": 1.0, "visits": chance}]})
+    worlds = {
+        chance: warm(organisation(10_000, warmup=2, weeks=20, **{"customers.segments": [everyone(chance)]}))
         for chance in chances
     }
+    times = lives(worlds, turns)
     line = statistics.linear_regression([10_000 * chance for chance in times], list(times.values()))
     names = ", ".join(f"{10_000 * chance:,.0f}" for chance in chances)
     told = f"{1e9 * line.slope:.0f} nanoseconds an encounter, {1e9 * line.intercept / 10_000:.0f} a customer besides"
     row: Row = (f"growth with encounters a week ({names}; 10,000 customers)", told, "linear")
     return [row], {"nanoseconds_an_encounter": 1e9 * line.slope, "seconds_by_visits": times}
+
+
+def everyone(chance: float) -> dict[str, Any]:
+    """One segment whose customers come with this chance in a week."""
+    return {"name": "everyone", "share": 1.0, "visits": chance}
 
 
 def measure(*, quick: bool) -> Found:
