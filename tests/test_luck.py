@@ -272,7 +272,7 @@ def test_everybodys_first_draws_are_those_of_each_alone() -> None:
     compiled_now(draw_first)(compiled, key, luck.STAY, -4)
     one_by_one = [four(key, luck.STAY, -4, who, 0)[0] for who in range(37)]
 
-    assert one_by_one == [open_share(word) for word in plain]
+    assert one_by_one == [open_share(np.uint64(word)) for word in plain]
     assert plain.tolist() == compiled.tolist()
 
 
