@@ -7,7 +7,8 @@
 
    spec = {
      title, summary,                          // summary: what a screen reader says of the picture
-     lines: [{ name, color, dash, width, opacity, values, end_label: 'text' | { value, name } }],   // values: one a week, or null
+     lines: [{ id, name, color, dash, width, opacity, values, end_label: 'text' | { value, name } }],   // values: one a week, or null;
+                                              // id: what stays the same line when others come and go
      bands: [{ name, color, low, high }],     // low, high: one a week
      marks: [{ at, label, title }],           // something starts in that week
      x: { weeks, first, ticks: [{ at, label }], name },
@@ -93,7 +94,7 @@
     return needed + halves;
   }
 
-  function option(spec, size, language, animate) {
+  function option(spec, size, language, animate, ids) {
     const room = spec.end_room === undefined ? ROOM : spec.end_room;
     const grid = { left: 14, right: room, top: (spec.marks || []).length ? 32 : 12, bottom: 24, containLabel: true };
     const y = scale(spec);
@@ -130,13 +131,13 @@
         axisLabel: { color: MUTED, fontSize: 11, formatter: write },
         splitLine: { lineStyle: { color: RULE } },
       },
-      series: [...bands(spec), ...lines(spec, offsets, room)],
+      series: [...bands(spec), ...lines(spec, offsets, room, ids)],
     };
   }
 
-  function lines(spec, offsets, room) {
+  function lines(spec, offsets, room, ids) {
     return (spec.lines || []).map((line, number) => ({
-      id: 'line' + number,
+      id: ids ? ids[number] : 'line' + number,
       name: line.name,
       type: 'line',
       data: line.values,
@@ -286,16 +287,29 @@
     return { trigger: 'axis', confine: true, formatter: box, transitionDuration: 0, textStyle: { fontSize: 12, color: INK }, axisPointer: { lineStyle: { color: '#9fb4c8' } } };
   }
 
+  /* Names for series: a line that was away for a while comes back as another one, since ECharts keeps the dot at its end. */
+  function lives() {
+    const births = new Map();
+    let here = new Set();
+    return (lines) => {
+      const ids = lines.map((line, number) => line.id || 'line' + number);
+      ids.filter((id) => !here.has(id)).forEach((id) => births.set(id, (births.get(id) || 0) + 1));
+      here = new Set(ids);
+      return ids.map((id) => id + '.' + births.get(id));
+    };
+  }
+
   function chart(element, spec, language) {
     let shown = spec;
     let tongue = language || document.documentElement.lang || 'en';
     let drawn = 0;
     let wide = '';
     let later = 0;
+    const names = lives();
     const picture = window.echarts.init(element, null, { renderer: 'canvas' });
     const size = () => ({ width: element.clientWidth || 400, height: element.clientHeight || 220 });
     const draw = (moves) => {
-      picture.setOption(option(shown, size(), tongue, Boolean(moves) && !still()), { replaceMerge: ['series'], lazyUpdate: false });
+      picture.setOption(option(shown, size(), tongue, Boolean(moves) && !still(), names(shown.lines)), { replaceMerge: ['series'], lazyUpdate: false });
       element.setAttribute('role', 'img');
       element.setAttribute('aria-label', shown.summary || shown.title || '');
       drawn += 1;

@@ -234,15 +234,15 @@ def _chart(
     indicator = INDICATORS[link.indicators[0]]
     place = answer.newest
     colour = LINKS[link.name]
-    lines = [_line(curves[0], called[0], bases, indicator, language, color=BASELINE, dash=True)]
+    lines = [_line(curves[0], called[0], bases, indicator, language, id="baseline", color=BASELINE, dash=True)]
     for number, pin in enumerate(work.pins, 1):
         ends = pinned[number - 1]
-        look = {"color": PINS[pin.number - 1], "width": 1.6}
+        look = {"id": f"pin-{pin.number}", "color": PINS[pin.number - 1], "width": 1.6}
         lines.append(_line(curves[number], called[number], ends, indicator, language, **look))
     band = curves[place]
     bands = []
     if not work.shown.is_same:
-        lines.append(_line(curves[place], called[place], levels, indicator, language, color=colour))
+        lines.append(_line(curves[place], called[place], levels, indicator, language, id="now", color=colour))
         if band is not None and band.worlds > 1:
             low, high = (
                 np.clip(edge, 0.0, 1.0) if indicator.kind == "share" else edge for edge in (band.low, band.high)
