@@ -25,9 +25,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
             "Elk patroon is een bewering uit de literatuur, gelegd naast gepaarde werelden: hetzelfde "
             "toeval met en zonder. Een patroon is gehaald als het hele 95%-interval van elk onderdeel "
             "binnen de grenzen ligt, niet gehaald als er een buiten ligt, onbeslist als er een over een "
-            "grens heen ligt; dan wordt nog een keer gekeken, in twee keer zoveel werelden. Regels "
-            "en parameters zijn die van het pakket; geen is voor een patroon gezet terwijl ernaar wordt gekeken. Waar er eerder een op een patroon is gezet, staat dat "
-            "erbij."
+            "grens heen ligt; dan wordt nog een keer gekeken, in twee keer zoveel werelden. Regels en "
+            "parameters zijn die van het pakket; geen is voor een patroon gezet terwijl ernaar wordt "
+            "gekeken. Waar er eerder een op een patroon is gezet, staat dat erbij."
         ),
     ),
     "changed": ("Not the shipped model: {changes}", "Niet het model van het pakket: {changes}"),
