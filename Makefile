@@ -15,7 +15,7 @@ STORE =
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 17
 
 demo: .venv/installed ## run a preset and a what-if, and say where the results lie
 	@$(BIN)/effectchain demo

@@ -30,7 +30,7 @@ def sweeps(*, quick: bool) -> Found:
     figures: dict[str, Any] = {}
     kinds: list[tuple[Name, int, int, int]] = [("threads", 1, 10, 20), ("threads", 2, 10, 50)]
     if quick:
-        kinds = [("threads", 1, 4, 5), ("threads", 2, 4, 5)]
+        kinds = [("threads", 1, 2, 20), ("threads", 2, 2, 20)]
     else:
         kinds += [("processes", 2, 3, 50), ("dask", 2, 3, 50)]
     rates = {}

@@ -28,6 +28,8 @@ CUSTOMERS: Final = 3_000
 """Of the default organisation."""
 
 PATIENCE: Final = 120.0
+LONG_ENOUGH: Final = 40.0
+"""Seconds after which no further move is made."""
 
 RUN: Final = ("run", "hotel", "--weeks", "1", "--replications", "1", "--quiet")
 
@@ -70,7 +72,10 @@ def in_process(moves: int) -> Found:
     with Session(listener) as session:
         session.ask(base)
         session.wait(PATIENCE)
+        end = time.perf_counter() + LONG_ENOUGH
         for place in range(moves):
+            if place and time.perf_counter() > end:
+                break
             listener.expect(session.answer.move + 1 if session.answer else 1)
             start = time.perf_counter()
             session.ask(base, [moved(base, place)])

@@ -118,10 +118,7 @@ def with_weeks(numbers: Sequence[int], turns: int) -> Found:
 
 def with_encounters(chances: Sequence[float], turns: int) -> Found:
     """Seconds a week by how many customers come in it: so much for everybody, and so much an encounter more."""
-    worlds = {
-        chance: warm(organisation(10_000, warmup=2, weeks=20, **{"customers.segments": [everyone(chance)]}))
-        for chance in chances
-    }
+    worlds = {chance: warm(organisation(10_000, warmup=2, weeks=20, **visited(chance))) for chance in chances}
     times = lives(worlds, turns)
     line = statistics.linear_regression([10_000 * chance for chance in times], list(times.values()))
     names = ", ".join(f"{10_000 * chance:,.0f}" for chance in chances)
@@ -130,9 +127,10 @@ def with_encounters(chances: Sequence[float], turns: int) -> Found:
     return [row], {"nanoseconds_an_encounter": 1e9 * line.slope, "seconds_by_visits": times}
 
 
-def everyone(chance: float) -> dict[str, Any]:
-    """One segment whose customers come with this chance in a week."""
-    return {"name": "everyone", "share": 1.0, "visits": chance}
+def visited(chance: float) -> dict[str, Any]:
+    """Changes after which customers come with this chance in a week, and people can handle that."""
+    segment = {"name": "everyone", "share": 1.0, "visits": chance}
+    return {"customers.segments": [segment], "organisation.capacity": 58.0 * chance}
 
 
 def measure(*, quick: bool) -> Found:
