@@ -75,7 +75,7 @@ def test_people_files_and_addresses(watched: Page, tmp_path: Path) -> None:
     for address in ("/?s={}", "/?scenario={}", "/people?preset={}&who={}", "/present?story={}", "/experiments?path={}"):
         for title in ("<img src=x onerror=alert(1)>", "{{7*7}}", "../../etc/passwd"):
             watched.goto(address.replace("{}", title) + "&lang=en")
-            expect(watched.locator("main h1").first).to_be_visible()
+            expect(watched.locator("main h1").first).to_be_visible(timeout=60_000)
             inert(watched)
 
 
