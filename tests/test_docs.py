@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -143,6 +144,14 @@ def test_architecture_names_files_that_are_there() -> None:
 
     assert len(named) > 8
     assert [] == [name for name in named if not (HOUSE / name).is_file()]
+
+
+def test_citation_names_this_version() -> None:
+    """Who cites says which version, and it is the one that is here."""
+    cited = re.search(r"^version: (.+)$", (HOUSE / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert cited
+    assert version(NAME) == cited[1]
 
 
 def test_pictures_are_small() -> None:
