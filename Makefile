@@ -11,7 +11,7 @@ SOURCES = agents scenarios simulation experiments results effectchain tests benc
 # `make bench-guard STORE=--store` keeps what is counted as what is allowed.
 STORE =
 
-.PHONY: help demo test faults journeys bench bench-quick bench-peers bench-guard check lint format types imports odd lock clean
+.PHONY: help demo test faults journeys bench bench-quick bench-peers bench-guard check lint format types imports docs notebooks odd lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
