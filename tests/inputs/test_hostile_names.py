@@ -129,6 +129,7 @@ def test_kept_names(tmp_path: Path, name: str) -> None:
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} <= {"kept.sqlite"}
 
 
+@pytest.mark.faults
 @hostile
 def test_folders_with_results(tmp_path: Path, name: str) -> None:
     """A manifest of somebody else's, and a path from a page: nothing outside is read, nothing else is shown."""
@@ -169,6 +170,7 @@ def test_titles_come_out_as_they_went_in(name: str) -> None:
     assert "\x1b[31m" not in out
 
 
+@pytest.mark.faults
 @harmless
 def test_cells_of_tables_are_words(name: str) -> None:
     """In CSV and XLSX nothing begins as a formula does; Parquet stays as it was."""
