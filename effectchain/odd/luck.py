@@ -43,16 +43,21 @@ def draws() -> list[Draw]:
 
 
 def draws_of(rule: Rule) -> Iterator[Draw]:
-    """The draws of one rule: assignments of `four(key, DECISION, week, who, whom)` to up to four names."""
+    """The draws of one rule: assignments of `four(key, DECISION, week, who, whom)` to up to four names.
+
+    And calls of `draw_first(words, key, DECISION, week)`, which take the first draw of everybody in the market.
+    """
     for node in ast.walk(tree(rule)):
-        if not isinstance(node, ast.Assign) or not is_draw(node.value):
-            continue
-        (target,) = node.targets
-        names = [one.id for one in in_order(target) if isinstance(one, ast.Name) and one.id != "_"]
-        _, decision, week, who, whom = (ast.unparse(one) for one in node.value.args)
-        yield Draw(decision.lower(), week != "0", WHOSE[who, whom], tuple(names), rule.__name__)
+        if isinstance(node, ast.Assign) and is_call_of("four", node.value):
+            (target,) = node.targets
+            names = [one.id for one in in_order(target) if isinstance(one, ast.Name) and one.id != "_"]
+            _, decision, week, who, whom = (ast.unparse(one) for one in node.value.args)
+            yield Draw(decision.lower(), week != "0", WHOSE[who, whom], tuple(names), rule.__name__)
+        elif isinstance(node, ast.Expr) and is_call_of("draw_first", node.value):
+            decision = ast.unparse(node.value.args[2])
+            yield Draw(decision.lower(), True, WHOSE["i", "0"], ("first",), rule.__name__)
 
 
-def is_draw(node: ast.expr) -> TypeGuard[ast.Call]:
-    """Whether this expression draws luck."""
-    return isinstance(node, ast.Call) and ast.unparse(node.func) == "four"
+def is_call_of(name: str, node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether this expression calls the function of this name."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == name
