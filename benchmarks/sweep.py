@@ -6,12 +6,12 @@
 The same worlds are lived bare (begin, weeks, nothing kept) and as a sweep (scenarios, checks, tables, parts on disk),
 in slices that follow each other, on as many threads. Each slice is a sweep of its own, so what a sweep costs once is
 counted many times. Told are ratios, of processor time and of time on the wall; on a machine that has other work to
-do, the first is the one to go by; it counts all processes that live or have lived. A Dask cluster stands before the
+do, the first is the one to go by; it counts all processes. A Dask cluster stands before the
 first slice; processes start for each sweep, as they do for a user, so slices should be long.
 """
 
 import argparse
-import resource
+import itertools
 import statistics
 import tempfile
 import time
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any, Final, Literal
 
 import psutil  # type: ignore[import-untyped]  # publishes no types
@@ -38,6 +39,9 @@ from scenarios.scenario import Scenario
 from simulation.week import live_weeks
 
 BUDGET: Final = 0.05
+
+LUCK: Final = itertools.count(1)
+"""A seed for each sweep of this process, since warm-ups of the same luck are taken over."""
 
 Name = Literal["threads", "processes", "dask"]
 
@@ -77,20 +81,44 @@ class Spent:
     @classmethod
     def on(cls, job: Callable[[], object]) -> "Spent":
         """What a job takes."""
-        wall, cpu = time.perf_counter(), processor_seconds()
-        job()
-        return cls(time.perf_counter() - wall, processor_seconds() - cpu)
+        with watched() as children:
+            wall, cpu = time.perf_counter(), time.process_time()
+            job()
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        return cls(wall, cpu + sum(latest - first for first, latest in children.values()))
 
 
-def processor_seconds() -> float:
-    """What this process and all that it has started have taken so far."""
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    living = 0.0
-    for child in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):
-            spent = child.cpu_times()
-            living += spent.user + spent.system
-    return time.process_time() + ended.ru_utime + ended.ru_stime + living
+@contextmanager
+def watched() -> Iterator[dict[int, tuple[float, float]]]:
+    """Processor seconds of each process that this one or its children start or have, when first and last seen.
+
+    Looked at twenty times a second, since what a process has taken is gone with it where another one is its parent.
+    """
+    seen: dict[int, tuple[float, float]] = {}
+    done = Event()
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
+
+    def look() -> None:
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                spent = child.cpu_times()
+                now = spent.user + spent.system
+                first, _ = seen.get(child.pid, (now if child.pid in before else 0.0, now))
+                seen[child.pid] = (first, now)
+
+    def keep_looking() -> None:
+        while not done.wait(0.05):
+            look()
+
+    look()
+    thread = Thread(target=keep_looking, daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        thread.join()
+        look()
 
 
 def bare(cells: Sequence[Scenario], asked: Experiment, workers: int) -> None:
@@ -150,8 +178,8 @@ def rounds(asked: Asked) -> Iterator[tuple[Spent, Spent]]:
         swept(experiment(asked.scenario, asked.weeks, 4, 0), asked.workers, asked.engine, address)
         for number in range(asked.cells // asked.slice):
             spent: dict[str, Spent] = {}
-            for place, way in enumerate(("bare", "sweep") if number % 2 else ("sweep", "bare")):
-                one = experiment(asked.scenario, asked.weeks, asked.slice, 2 * number + place + 1)
+            for way in ("bare", "sweep") if number % 2 else ("sweep", "bare"):
+                one = experiment(asked.scenario, asked.weeks, asked.slice, next(LUCK))
                 cells = scenarios(one)
                 jobs = {
                     "bare": partial(bare, cells, one, asked.workers),
