@@ -48,16 +48,16 @@ def draws_of(rule: Rule) -> Iterator[Draw]:
     And calls of `draw_first(words, key, DECISION, week)`, which take the first draw of everybody in the market.
     """
     for node in ast.walk(tree(rule)):
-        if isinstance(node, ast.Assign) and is_call_of("four", node.value):
+        if isinstance(node, ast.Assign) and is_call_of(node.value, "four"):
             (target,) = node.targets
             names = [one.id for one in in_order(target) if isinstance(one, ast.Name) and one.id != "_"]
             _, decision, week, who, whom = (ast.unparse(one) for one in node.value.args)
             yield Draw(decision.lower(), week != "0", WHOSE[who, whom], tuple(names), rule.__name__)
-        elif isinstance(node, ast.Expr) and is_call_of("draw_first", node.value):
+        elif isinstance(node, ast.Expr) and is_call_of(node.value, "draw_first"):
             decision = ast.unparse(node.value.args[2])
-            yield Draw(decision.lower(), True, WHOSE["i", "0"], ("first",), rule.__name__)
+            yield Draw(decision.lower(), weekly=True, whose=WHOSE["i", "0"], names=("chance",), rule=rule.__name__)
 
 
-def is_call_of(name: str, node: ast.expr) -> TypeGuard[ast.Call]:
+def is_call_of(node: ast.expr, name: str) -> TypeGuard[ast.Call]:
     """Whether this expression calls the function of this name."""
     return isinstance(node, ast.Call) and ast.unparse(node.func) == name
