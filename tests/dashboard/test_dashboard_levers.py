@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.blocks import BLOCKS
+from agents.registry import PARAMETERS
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.strategist import acts, keeping, levers
 from effectchain.dashboard.strategist.acts import ACTS, done
+from effectchain.dashboard.strategist.assuming import assuming
 from effectchain.dashboard.strategist.costs import bill
 from effectchain.dashboard.strategist.work import MOST_PINS, Sight, Work, begun
 from scenarios.errors import Mistake
 from scenarios.loading import load, presets
+from scenarios.scenario import Scenario
 from simulation.planning import weekly_effort_cost
 
 HOTEL = load("hotel")
@@ -225,3 +228,26 @@ def test_nothing_done_is_seen_as_such() -> None:
 
     assert Sight(HOTEL, renamed).is_same
     assert not replace(Sight(HOTEL, renamed), what_if=HOTEL.strengthen("culture", to=0.9)).is_same
+
+
+def test_an_assumption_goes_back_to_what_the_organisation_came_with() -> None:
+    """An example's own values are no change; one that is changed goes back to them and not to the rules' default."""
+    hotel = load("hotel")
+    work = begun("preset:hotel", hotel)
+    name = next(name for name, value in hotel.behaviour.items() if value != PARAMETERS[name].default)
+    assert not [row for row in assuming(hotel, work.usual, "", "en")["rows"] if row["is_changed"]]
+
+    changed = done(work, {"kind": "assume", "name": name, "value": PARAMETERS[name].low}, Session())
+    first = assuming(changed.now.base, changed.usual, "", "en")["rows"][0]
+    assert (name, True) == (first["name"], first["is_changed"])
+    back = done(changed, {"kind": "assume", "name": name, "value": None}, Session())
+    assert hotel.behaviour == back.now.base.behaviour == back.now.what_if.behaviour
+
+
+def test_a_budget_that_buys_too_much_has_a_bill_all_the_same() -> None:
+    """What was asked is told in euro; that it cannot be lived is for its worlds to say."""
+    dear = Scenario.model_validate(
+        {"name": "dear", "interventions": [{"block": "culture", "start": 1, "weeks": 2, "budget": 9e8}]}
+    )
+
+    assert 9e8 == pytest.approx(bill(dear, [dear.interventions[0].model_copy(update={"upkeep": 0.0})]).pieces[0])
