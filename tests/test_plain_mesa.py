@@ -1,7 +1,7 @@
 """The model written a second time, as plain Mesa objects, lives the same lives: every number of every week, to the bit.
 
-Only the behaviour rules are shared. Who acts when, on what, with which luck, and what is counted, is written
-independently in `benchmarks/plain`; so a slip in the compiled week would show itself here.
+The behaviour rules are shared. Who acts when, on what, with which luck, and what is counted, is written anew in
+`benchmarks/plain`; so a slip in the compiled week would show itself here.
 """
 
 from typing import Any

@@ -2,7 +2,7 @@
 
 What is followed is what was there as the step began, so numbers are updated from the last to the first.
 
-Every engine runs it in the way that its own documents advise for speed on one processor, with its own generator. The
+Every engine runs it in a way that it offers for speed, on one processor, with its own generator. The
 means after so many steps are known, so an engine that doesn't do the work is found out.
 """
 

@@ -1,4 +1,4 @@
-"""A customer meets an employee: written for objects, in the order of the model's description."""
+"""A customer meets an employee: written for objects."""
 
 from typing import Any, Final
 

@@ -1,7 +1,7 @@
 """The same organisation as a plain Mesa model: objects with attributes, `AgentSet.do`, no tricks and no traps.
 
-An independent second account of the model: written from its description (docs/odd.md), it shares only the behaviour
-rules, which are plain Python where Python calls them. It begins where one of our worlds stands, and has the same luck;
+A second account of the model: written anew by somebody who had read the first, it shares the behaviour rules, which
+are plain Python where Python calls them. It begins where one of our worlds stands, and has the same luck;
 so every number of every week must be the same. Draws that everybody has are made for all people at once by NumPy,
 since asking for one at a time would cost plain Mesa more than all else: the comparison shall be fair.
 """
