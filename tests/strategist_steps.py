@@ -38,4 +38,4 @@ def move(page: Page, block: str, *keys: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until all worlds are lived; the numbers change no more."""
-    expect(page.locator("[data-test=progress]")).to_have_text(re.compile(r"^80% (of|van) \d"), timeout=SOON)
+    expect(page.locator("[data-test=progress]")).to_have_text(re.compile(r"^\s*\d+ (paired|gepaarde) "), timeout=SOON)

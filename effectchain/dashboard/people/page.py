@@ -20,7 +20,7 @@ from effectchain.dashboard.session import Session
 from effectchain.dashboard.words import words_of
 from experiments.history.history import History
 from experiments.history.keeping import history_of
-from experiments.watch import Watch
+from experiments.watch import Stopped, Watch
 from scenarios.errors import Mistake
 from scenarios.loading import load
 from scenarios.scenario import Scenario
@@ -126,11 +126,14 @@ def _worlds(what_if: Scenario, base: Scenario, seed: int, tries: int) -> Any:
     def stop_living() -> None:
         stop.current.set()
 
-    def live() -> Pair:
+    def live() -> Pair | None:
         stop.current.set()
         stop.current = mine = Event()
         watch = Watch(mine)
-        return history_of(what_if, seed, watch), history_of(base, seed, watch)
+        try:
+            return history_of(what_if, seed, watch), history_of(base, seed, watch)
+        except Stopped:  # nobody looks any more
+            return None
 
     solara.use_effect(lambda: stop_living, [])
     return use_task(live, dependencies=[what_if.digest(), base.digest(), seed, tries], raise_error=False)

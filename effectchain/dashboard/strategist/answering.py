@@ -68,6 +68,7 @@ def answering(work: Work, answer: Answer, language: str, why: Mapping[str, Any] 
         ],
         "progress": progress(answer, words),
         "troubles": troubles(answer, called, words),
+        "limit": answer.limit.sentence(language) if answer.limit.worlds < answer.limit.wanted else "",
         "side": _side_by_side(work, answer, links, bases, beside, called, language),
         "shares": dict(why["shares"]) if why else {},
     }
@@ -97,7 +98,7 @@ def progress(answer: Answer, words: Mapping[str, str]) -> str:
     if answer.worlds == 0:
         return words["first_worlds"]
     key = "refined" if answer.worlds >= answer.wanted else "refining"
-    return words[key].format(band="80%", lived=answer.worlds, wanted=answer.wanted)
+    return words[key].format(lived=answer.worlds, wanted=answer.wanted)
 
 
 def troubles(answer: Answer, called: Sequence[str], words: Mapping[str, str]) -> list[str]:
