@@ -1,0 +1,49 @@
+"""What the right-hand side shows of an answer, without a browser."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from effectchain.dashboard.strategist.answering import answering, numbers
+from effectchain.dashboard.strategist.work import begun
+from experiments.live.limits import Limit
+from experiments.live.session import Session
+from tests.small_organisation import small
+
+
+def sized(sign: float) -> st.SearchStrategy[float]:
+    """Amounts as indicators have them, with this sign."""
+    return st.floats(1e-9, 1e12).map(lambda amount: sign * amount)
+
+
+@given(st.lists(st.sampled_from((-1.0, 1.0)).flatmap(sized) | st.sampled_from((0.0, float("nan"))), max_size=30))
+def test_numbers_for_the_browser_have_four_figures(values: list[float]) -> None:
+    """Each is written with four figures and no farther away than half of the last of them; None where there is none."""
+    told = numbers(np.array(values, dtype="f8"))
+
+    assert [math.isnan(value) for value in values] == [one is None for one in told]
+    for value, one in zip(values, told, strict=True):
+        if one is not None:
+            assert one == float(f"{one:.4g}")
+            assert abs(one - value) <= 0.5001 * 10.0 ** (math.floor(math.log10(abs(value) or 1.0)) - 3)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"), [(Limit(2, 60), "2 worlds are simulated instead of 60"), (Limit(2, 2), "")]
+)
+def test_fewer_worlds_than_wanted_are_told(limit: Limit, words: str) -> None:
+    """Because the organisation is large or others are at work; nothing is said where there are as many as wanted."""
+    base = small(weeks=4, warmup=1)
+    with Session(None, worlds=2) as session:
+        session.ask(base, [base])
+        answer = session.wait(60)
+    assert answer
+
+    told = answering(begun("preset:small", base), replace(answer, limit=limit), "en")["limit"]
+
+    assert words in told
+    assert bool(words) == bool(told)
