@@ -99,8 +99,9 @@ def is_infinite(world: Replication, watch: Watch) -> Record:
 
 
 def is_absent(world: Replication, watch: Watch) -> Record:
-    """A world in which nobody had anything to be satisfied with in week 2, as may be."""
+    """A world in which all customers of week 2 came that very week, so that nobody could be satisfied, as may be."""
     weekly = weekly_of(world, watch)
+    weekly["acquired"][1] = weekly["customers"][1]
     weekly["satisfaction"][1] = np.nan
     return weekly
 

@@ -34,15 +34,20 @@ def one(model: Organisation, kind: type[View]) -> Any:
     return list(model.agents_by_type[kind])[1]
 
 
+def agents_made_for(model: Organisation) -> list[View]:
+    """All that are in memory; by type, since others' weak references complain when they are asked what they are."""
+    views = (each for each in gc.get_objects() if issubclass(type(each), View))
+    return [each for each in views if each.model is model]
+
+
 def test_stepping_alone_makes_no_agents() -> None:
     """Who asks for no agents pays for none; they are made when somebody does."""
     model = small()
     model.run(3)
-    made = [each for each in gc.get_objects() if isinstance(each, View) and each.model is model]
 
-    assert [] == made
+    assert [] == agents_made_for(model)
     assert 3 == len(model.leaders)
-    assert {Leader} == {type(each) for each in gc.get_objects() if isinstance(each, View) and each.model is model}
+    assert {Leader} == {type(each) for each in agents_made_for(model)}
 
 
 def test_agents_are_all_who_are_here(model: Organisation) -> None:

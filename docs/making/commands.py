@@ -20,7 +20,7 @@ def page() -> str:
 
 def told(command: click.Command, name: str) -> Iterator[str]:
     """A command, then those below it."""
-    context = click.Context(command, info_name=name)
+    context = click.Context(command, info_name=name, **commands.context_settings)  # click keeps the help that it makes
     depth = "#" * (name.count(" ") + 2)
     yield f"{depth} {name}\n"
     yield f"    {command.get_usage(context).removeprefix('Usage: ')}\n"

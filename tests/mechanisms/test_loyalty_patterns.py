@@ -8,6 +8,7 @@ import pytest
 from agents.loyalty import chance_to_appeal, leaving_hazard
 from agents.rival import chance_to_join
 from simulation.market import talk
+from simulation.working import call_the_roll
 from simulation.world import begin
 from tests.mechanisms.experiment import (
     SEED,
@@ -104,6 +105,7 @@ def test_messages_reach_contacts_only_while_people_talk(on: Behaviour, off: Beha
 
     def sent_and_heard(behaviour: Behaviour) -> tuple[float, float]:
         world = begin(small({**behaviour, **TALKATIVE}, {}), SEED)
+        call_the_roll(world)
         talk(world, 1)
         sent = world.tally[0].praised + world.tally[0].warned
         return float(sent), float(np.sum(world.customers.heard_good + world.customers.heard_bad))
