@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-
 from agents.records import Record
 from experiments.factors import scenario_of
 from experiments.guarding import out_of_range
 from experiments.replication import Replication, live
 from experiments.watch import Stopped, Watch
-from results.statistics import MAY_BE_ABSENT
 from scenarios.errors import visible
 from scenarios.scenario import Scenario
 from simulation.indicators import WEEKLY
@@ -109,16 +105,7 @@ def wrong_with(weekly: Record, weeks: int) -> str:
         return "the cell gave something else than weekly rows"
     if weekly.shape != (weeks,):
         return f"the cell gave {len(weekly):,} weeks instead of {weeks:,}"
-    numbers = np.ascontiguousarray(weekly).view(np.float64).reshape(weeks, -1)
-    strange = ~np.isfinite(numbers)
-    if strange.any():
-        strange &= ~(np.isnan(numbers) & _MAY_BE_NAN)
-    week, column = (int(place[0]) if len(place) else -1 for place in np.nonzero(strange))
-    return f"{_NAMES[column]} is {numbers[week, column]} in week {week + 1}" if week >= 0 else out_of_range(weekly)
-
-
-_NAMES: Final = WEEKLY.names or ()
-_MAY_BE_NAN: Final[npt.NDArray[np.bool_]] = np.array([name in MAY_BE_ABSENT for name in _NAMES])
+    return out_of_range(weekly)
 
 
 class _Attempt:

@@ -106,7 +106,7 @@ def wrong_in(rows: Any, first: int, people: int) -> str:
 
 
 def out_of_range(rows: Any, first: int = 1) -> str:
-    """The first number of these rows that lies outside its range, in words; NaN is looked for elsewhere.
+    """The first number of these rows that lies outside its range, in words; NaN only where there is nothing to measure.
 
     first: the week of the first row.
     """

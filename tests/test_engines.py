@@ -43,8 +43,8 @@ TROUBLES: list[tuple[Callable[..., Any], str, str, str]] = [
     (forms.raises_at_once, "begin", "KeyError", "'no\\nbeginning'"),
     (forms.raises_later, "weeks", "ZeroDivisionError", "in some week"),
     (forms.leaves, "begin", "SystemExit", "7"),
-    (forms.is_not_a_number, "result", "WrongResult", "revenue is nan in week 3"),
-    (forms.is_infinite, "result", "WrongResult", "satisfaction is inf in week 2"),
+    (forms.is_not_a_number, "result", "WrongResult", "revenue is nan in week 3, no number"),
+    (forms.is_infinite, "result", "WrongResult", "satisfaction is inf in week 2, no number"),
     (forms.is_short, "result", "WrongResult", "the cell gave 5 weeks instead of 6"),
     (forms.is_something_else, "result", "WrongResult", "the cell gave something else than weekly rows"),
 ]
