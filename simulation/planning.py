@@ -67,7 +67,7 @@ def lay_intervention(plan: Any, scenario: Scenario, intervention: Intervention, 
     k = BLOCKS.index(intervention.block)
     first = scenario.warmup + intervention.start - 1
     last = min(first + intervention.weeks, len(plan))
-    effort = effort_of(scenario, intervention, place)
+    effort = planned_effort(scenario, intervention, place)
     if intervention.to is not None:
         plan.target[first:last, k] = intervention.to
         plan.weeks_left[first:last, k] = range(intervention.weeks, intervention.weeks - (last - first), -1)
@@ -81,7 +81,7 @@ def lay_intervention(plan: Any, scenario: Scenario, intervention: Intervention, 
         plan.effort[week, k] = min(1.0, before + effort)
 
 
-def effort_of(scenario: Scenario, intervention: Intervention, place: int) -> float:
+def planned_effort(scenario: Scenario, intervention: Intervention, place: int) -> float:
     """Weekly effort that was asked for, or that the budget buys; 0 where a target steers."""
     if intervention.effort is not None:
         return intervention.effort

@@ -1,13 +1,16 @@
 """A file of one's own rules takes the place of the shipped ones, everywhere, and what is wrong in it is told."""
 
+import importlib
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from agents.rule import ROOMS
 from scenarios.errors import Mistake
 from scenarios.writing import to_toml
 from simulation.own_rules import put_in_place
@@ -108,3 +111,13 @@ def test_compiled_rules_of_a_file_are_the_plain_ones(tmp_path: Path) -> None:
     plain = failure_rate(tmp_path / "plain", HALF)
 
     assert plain == failure_rate(tmp_path / "compiled", HALF, interpreted=False)
+
+
+def test_no_two_rules_share_a_name() -> None:
+    """A name in a file says which rule is meant."""
+    modules = [importlib.import_module(f"{room.name}.{file.stem}") for room in ROOMS for file in room.glob("[!_]*.py")]
+    own = [
+        name for one in modules for name, each in vars(one).items() if getattr(each, "__module__", "") == one.__name__
+    ]
+
+    assert [] == [name for name, times in Counter(own).items() if times > 1 and not name.startswith("_")]

@@ -29,7 +29,7 @@ from scenarios.scenario import Scenario
 from scenarios.shock import SIZES
 from simulation.indicators import INDICATORS
 from simulation.links import LINKS
-from simulation.planning import effort_of, lay_intervention, lay_programme, lay_shock, plan_of, weekly_effort_cost
+from simulation.planning import lay_intervention, lay_programme, lay_shock, plan_of, planned_effort, weekly_effort_cost
 from simulation.state import PLAN_COLUMNS, SETTING_COLUMNS
 from simulation.week import live_week
 from simulation.world import fill_segments, organisation_of
@@ -116,7 +116,7 @@ def told() -> Mapping[str, Mapping[str, str]]:
 def founding() -> list[Submodel]:
     """What is laid down before anybody is in place: organisation, segments, and the plan of all weeks."""
     people = (organisation_of, fill_segments, weigh)
-    plan = (plan_of, lay_programme, lay_intervention, effort_of, weekly_effort_cost, lay_shock)
+    plan = (plan_of, lay_programme, lay_intervention, planned_effort, weekly_effort_cost, lay_shock)
     return [submodel(one) for one in (*people, *plan)]
 
 

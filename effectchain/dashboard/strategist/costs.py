@@ -13,7 +13,7 @@ from agents.building_blocks import effort_for_target, pace_of_approach, strength
 from scenarios.errors import Mistake
 from scenarios.intervention import Intervention
 from scenarios.scenario import Scenario
-from simulation.planning import APPROACHES, effort_of, weekly_effort_cost
+from simulation.planning import APPROACHES, planned_effort, weekly_effort_cost
 
 YEAR: Final = 52
 HEAVY: Final = 1.5
@@ -72,7 +72,7 @@ def _efforts(base: Scenario, one: Intervention, weeks: int, p: Any) -> npt.NDArr
 def _effort_asked(base: Scenario, one: Intervention) -> float:
     """Weekly effort, of a budget that is more than can be spent what it would buy: its worlds tell that it can't."""
     try:
-        return effort_of(base, one, 0)
+        return planned_effort(base, one, 0)
     except Mistake:
         return (one.budget or 0.0) / (one.weeks * weekly_effort_cost(base))
 
