@@ -6,6 +6,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,9 @@ UNHEARD: Final = 141
 """As the shell says of a program whose reader went away."""
 
 FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+SOON: Final = 0.05
+"""Seconds until an interruption that was dropped comes again: outside what dropped it, before anybody notices."""
 
 
 def exit_code(job: Callable[[], None], *, is_debugging: bool = False) -> int:
@@ -135,8 +139,16 @@ def interruptible() -> Iterator[None]:
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """What Ctrl-C does; the compiler's objects that are left half-made complain to nobody."""
-    sys.unraisablehook = lambda _trouble: None
+    sys.unraisablehook = interrupt_again
     raise KeyboardInterrupt
+
+
+def interrupt_again(trouble: "sys.UnraisableHookArgs") -> None:
+    """Python drops what is raised where the compiler calls back or tidies up: an interruption then comes once more."""
+    if isinstance(trouble.exc_value, KeyboardInterrupt):
+        again = threading.Timer(SOON, interrupt_main)
+        again.daemon = True
+        again.start()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
-from effectchain.endings import exit_code
+from effectchain.endings import INTERRUPTED, exit_code
 from results.errors import ResultsError
 from scenarios.errors import Mistake
 from tests.command_line import refused, small_file
@@ -127,6 +127,22 @@ def test_the_first_compilation_is_announced_and_can_be_interrupted(tmp_path: Pat
 
     assert announced.startswith("Compiling the rules for this machine, once; this takes up to a minute")
     assert (130, "Interrupted; nothing half-written is left behind.\n") == (process.returncode, said)
+
+
+def test_an_interruption_that_falls_where_python_drops_it_comes_again() -> None:
+    """As in a destructor or the compiler's callbacks, where what is raised goes nowhere."""
+
+    class TidiesUp:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+            time.sleep(0)
+
+    def job() -> None:
+        TidiesUp()
+        time.sleep(10.0)
+        pytest.fail("the interruption was lost")
+
+    assert INTERRUPTED == exit_code(job)
 
 
 def test_a_reader_that_goes_away_is_no_trouble() -> None:
