@@ -157,7 +157,9 @@ class Handout:
             description=" ".join(dict.fromkeys(text(one, language) for one in self.scenarios)),
             sector=sector,
             interventions=starts(self.scenarios, language),
-            assumptions=list({entry["text"]: entry for one in self.scenarios for entry in assumptions(one)}.values()),
+            assumptions=list(
+                {entry["text"]: entry for one in self.scenarios for entry in assumptions(one, language)}.values()
+            ),
             sources=list(dict.fromkeys(source for one in self.scenarios for source in one.about.sources)),
             effects=self.effects,
             stopping=self.stopping,

@@ -12,6 +12,7 @@ import pyarrow as pa
 from agents.registry import PARAMETERS
 from agents.rule import source_hash
 from experiments.drawing import draw_cash
+from experiments.meanings import meaning, plain, unit
 from experiments.telling import against, starts, text, title
 from results.effects import Effects
 from results.manifest import build_manifest
@@ -185,7 +186,9 @@ def _drawn(told: _Told, manifest: Mapping[str, Any], language: str) -> dict[str,
         description=" ".join(dict.fromkeys(text(scenario, language) for scenario in told.scenarios)),
         sector=sector,
         interventions=marked,
-        assumptions=list({entry["text"]: entry for one in told.scenarios for entry in assumptions(one)}.values()),
+        assumptions=list(
+            {entry["text"]: entry for one in told.scenarios for entry in assumptions(one, language)}.values()
+        ),
         sources=list(dict.fromkeys(source for one in told.scenarios for source in one.about.sources)),
         effects=told.effects,
         stopping=told.stopping,
@@ -200,12 +203,12 @@ def _drawn(told: _Told, manifest: Mapping[str, Any], language: str) -> dict[str,
     return chain | {"cash.png": to_png(cash, dpi=200)}
 
 
-def assumptions(scenario: Scenario) -> list[dict[str, str]]:
+def assumptions(scenario: Scenario, language: str) -> list[dict[str, str]]:
     """What the scenario assumes, as it says itself, and the rules' numbers that it changes."""
     own = [{"text": text, "mark": "assumed", "source": ""} for text in scenario.about.assumptions]
     changed = [
         {
-            "text": f"{name} = {value:g} ({PARAMETERS[name].unit}): {PARAMETERS[name].meaning}",
+            "text": f"{name} = {plain(value, language)} ({unit(name, language)}): {meaning(name, language)}",
             "mark": "assumed",
             "source": scenario.name,
         }

@@ -6,7 +6,7 @@ from typing import Any, Final
 from agents.parameters import Parameter
 from agents.registry import PARAMETERS
 from effectchain.dashboard.words import words_of
-from results.numbers import decimal
+from experiments.meanings import meaning, plain, unit
 from scenarios.scenario import Scenario
 
 MOST: Final = 40
@@ -22,7 +22,7 @@ def assuming(base: Scenario, usual: Mapping[str, float], search: str, language: 
     usual: what the organisation came with, where that is not what the rules assume.
     """
     words = words_of("strategist", language)
-    found = [one for one in PARAMETERS.values() if _fits(one, search)]
+    found = [one for one in PARAMETERS.values() if _fits(one, search, words, language)]
     shown = sorted(found, key=lambda one: (not _is_changed(one, base, usual), one.name not in usual))[:MOST]
     return {
         "search": search,
@@ -32,8 +32,9 @@ def assuming(base: Scenario, usual: Mapping[str, float], search: str, language: 
     }
 
 
-def _fits(one: Parameter, search: str) -> bool:
-    text = f"{one.name} {one.section} {one.meaning} {one.source} {one.origin}".lower()
+def _fits(one: Parameter, search: str, words: Mapping[str, str], language: str) -> bool:
+    said = meaning(one.name, language)
+    text = f"{one.name} {one.section} {one.meaning} {said} {one.source} {one.origin} {words[one.origin]}".lower()
     return all(word in text for word in search[:LONGEST].lower().split())
 
 
@@ -44,12 +45,12 @@ def _is_changed(one: Parameter, base: Scenario, usual: Mapping[str, float]) -> b
 def _row(
     one: Parameter, base: Scenario, usual: Mapping[str, float], words: Mapping[str, str], language: str
 ) -> dict[str, Any]:
-    default = _plain(one.default, language)
-    here = _plain(usual.get(one.name, one.default), language)
+    default = plain(one.default, language)
+    here = plain(usual.get(one.name, one.default), language)
     return {
         "name": one.name,
-        "meaning": one.meaning,
-        "unit": one.unit,
+        "meaning": meaning(one.name, language),
+        "unit": unit(one.name, language),
         "origin": words[one.origin],
         "kind": one.origin,
         "source": one.source,
@@ -58,11 +59,5 @@ def _row(
         "high": one.high,
         "usual": words["usual" if here == default else "usual_here"].format(value=here, default=default),
         "is_changed": _is_changed(one, base, usual),
-        "range": f"{_plain(one.low, language)} \N{EN DASH} {_plain(one.high, language)}",
+        "range": f"{plain(one.low, language)} \N{EN DASH} {plain(one.high, language)}",
     }
-
-
-def _plain(value: float, language: str) -> str:
-    text = f"{value:g}"
-    places = len(text.split(".")[1]) if "." in text and "e" not in text else 0
-    return decimal(value, places, language)
