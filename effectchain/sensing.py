@@ -22,7 +22,7 @@ def tell_sensitivity(
     folder: Path, indicator: str, weeks: int, out: Path, language: str, *, as_json: bool, quiet: bool
 ) -> None:
     """Analyse, print as the user chose, and write the figures; where they cannot be written, that is said."""
-    found = sensitivity(folder, indicator, weeks=weeks, language=language)
+    found = sensitivity(folder, indicator, weeks=weeks)
     figures = write_figures(found, out, language)
     if as_json:
         click.echo(json.dumps(found.as_data() | {"figures": [str(path) for path in figures]}, indent=1))

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from agents.blocks import BLOCKS
-from scenarios.statements import Language, questionnaire
+from experiments.naming import block_name
 from simulation.state import World
 
 STEP: Final = 0.1
@@ -37,16 +37,14 @@ def easings() -> tuple[Easing, ...]:
 
 
 def _block(place: int, block: str) -> Easing:
-    names: dict[Language, str] = {
-        tongue: next(one for one in questionnaire().blocks if one.key == block).name(tongue) for tongue in ("en", "nl")
-    }
-
     def ease(world: World) -> None:
         organisation = world.organisation
         for field in ("designed", "designed_start", "lived", "lived_start"):
             organisation[field][0, place] = min(1.0, organisation[field][0, place] + STEP)
 
-    return Easing(block, f"{names['en']}: a tenth stronger", f"{names['nl']}: een tiende sterker", ease)
+    return Easing(
+        block, f"{block_name(block, 'en')}: a tenth stronger", f"{block_name(block, 'nl')}: een tiende sterker", ease
+    )
 
 
 def _seats(world: World) -> None:

@@ -1,6 +1,7 @@
 """Which factors of a finished sweep move an indicator most, by the method that its design allows."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ import numpy as np
 
 from experiments.designs import MORRIS_LEVELS
 from experiments.factors import present_value
+from experiments.naming import factor_name, value_name
 from experiments.sensitivity_coding import Coded, coded
 from experiments.sensitivity_methods import (
     morris_effects,
@@ -18,12 +20,12 @@ from experiments.sensitivity_methods import (
 )
 from results.errors import ResultsError
 from results.sensitivity_outcomes import Outcomes, outcomes
-from results.sensitivity_table import FactorEffect, Method, Sensitivity
+from results.sensitivity_table import Bar, FactorEffect, Method, Sensitivity
 from results.sweep_store import SweepStore
+from results.words import LANGUAGES
 from scenarios.errors import Mistake
 from scenarios.loading import load
 from scenarios.scenario import Scenario
-from scenarios.statements import questionnaire
 
 SCENARIO: Final = "scenario.toml"
 
@@ -31,14 +33,11 @@ METHODS: Final[Mapping[str, Method]] = {"saltelli": "sobol", "morris": "morris",
 """How a design is read; all others by regression."""
 
 
-def sensitivity(
-    sweep: SweepStore | str | Path, indicator: str, *, weeks: int = 52, language: str = "en"
-) -> Sensitivity:
+def sensitivity(sweep: SweepStore | str | Path, indicator: str, *, weeks: int = 52) -> Sensitivity:
     """What moves an indicator in the last `weeks` weeks, the mean over the replications of each cell.
 
     A Saltelli design gives first- and total-order Sobol' indices, Morris' trajectories the mean size of elementary
     effects, one_at_a_time the change that each setting brings, and any other design a straight line through all cells.
-    language: of the building blocks' names, en or nl.
     Raises ResultsError for what is no finished sweep, and for outcomes that are missing, no number or all the same.
     """
     store = sweep if isinstance(sweep, SweepStore) else SweepStore.open(sweep)
@@ -47,8 +46,7 @@ def sensitivity(
     kind = str(design.get("kind", "table"))
     factors = _factors(store)
     effects, fit = _EFFECTS[METHODS.get(kind, "regression")](found, factors, design)
-    labels = {one.path: label(one.path, language) for one in factors}
-    named = [FactorEffect(path, labels[path], bars, more) for path, bars, more in effects]
+    named = [_named(*effect) for effect in effects]
     is_base = kind == "one_at_a_time"
     return Sensitivity(
         indicator=indicator,
@@ -102,6 +100,13 @@ _EFFECTS: Final[Mapping[Method, Callable[..., tuple[Effects, float | None]]]] = 
 }
 
 
+def _named(path: str, bars: Sequence[Bar], more: Mapping[str, float]) -> FactorEffect:
+    """With what people call the factor and its settings."""
+    names = {language: factor_name(path, language) for language in LANGUAGES}
+    told = [{language: value_name(bar.setting, language) for language in LANGUAGES} for bar in bars]
+    return FactorEffect(path, names, tuple(replace(bar, told=said) for bar, said in zip(bars, told, strict=True)), more)
+
+
 def _factors(store: SweepStore) -> list[Coded]:
     """The factors of the design, empty cells filled with what the scenario has."""
     design = store.design()
@@ -117,14 +122,3 @@ def _base(store: SweepStore) -> Scenario | None:
         return load(store.folder / SCENARIO)
     except Mistake:
         return None
-
-
-def label(path: str, language: str) -> str:
-    """A building block by its name; any other key by its path."""
-    table, _, rest = path.partition(".")
-    block, _, half = rest.partition(".")
-    names = {one.key: one.name("nl" if language == "nl" else "en") for one in questionnaire().blocks}
-    if table != "building_blocks" or block not in names:
-        return path
-    halves = {"": "", "designed": (" (designed)", " (ontworpen)"), "lived": (" (lived)", " (geleefd)")}
-    return names[block] + (halves[half][language == "nl"] if half else "")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from experiments.naming import block_name, block_names
 from results.numbers import decimal
 from results.words import words
 from scenarios.intervention import Intervention
 from scenarios.scenario import Scenario
 from scenarios.shock import Shock
-from scenarios.statements import Language, questionnaire
 
 SHOCKS: Final[Mapping[str, tuple[str, str]]] = {
     "demand": ("demand", "vraag"),
@@ -82,8 +82,7 @@ def _starts(scenario: Scenario, language: str) -> Iterator[tuple[int, str]]:
 
 def measure_in_words(name: str, language: str, start: int | None = None) -> str:
     """A measure in few words: Leadership, wk 13; Programme; Other differences."""
-    tongue: Language = "nl" if language == "nl" else "en"
-    known = next((block.name(tongue) for block in questionnaire().blocks if block.key == name), None)
+    known = block_names(language).get(name)
     if known is None:
         return MEASURES.get(name, (name, name))[language == "nl"]
     return f"{known}, {words(language)['weeks_short']} {start}"
@@ -91,8 +90,7 @@ def measure_in_words(name: str, language: str, start: int | None = None) -> str:
 
 def intervention_in_words(intervention: Intervention, language: str) -> str:
     """Leadership to 0.80; Leadership, effort 0.50; Leadership, budget € 100,000."""
-    tongue: Language = "nl" if language == "nl" else "en"
-    block = next(block for block in questionnaire().blocks if block.key == intervention.block).name(tongue)
+    block = block_name(intervention.block, language)
     if intervention.to is not None:
         return _phrase("to", language).format(block=block, amount=decimal(intervention.to, 2, language))
     if intervention.budget is not None:

@@ -25,7 +25,7 @@ class Bar:
     """One estimate with its 95 % interval; infinite where one replication tells nothing of the spread.
 
     measure: first_order, total_order, mu_star, change. setting: what the factor was set to, empty where it is all of
-    its range.
+    its range; told: the same as people say it, by language.
     """
 
     measure: str
@@ -33,6 +33,7 @@ class Bar:
     low: float
     high: float
     setting: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """Estimate (`value`) and `interval`, None for an interval that there is not; setting where there is one."""
@@ -43,10 +44,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class FactorEffect:
-    """One factor: its path, what people call it, its estimates, and further numbers by name."""
+    """One factor: its path, what people call it by language, its estimates, and further numbers by name."""
 
     factor: str
-    label: str
+    names: Mapping[str, str]
     bars: tuple[Bar, ...]
     more: Mapping[str, float] = field(default_factory=dict)
 

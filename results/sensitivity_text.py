@@ -65,7 +65,7 @@ def _heads(found: Sensitivity, language: str) -> list[str]:
 
 
 def _rows(found: Sensitivity, one: FactorEffect, language: str) -> list[list[Text]]:
-    name = harmless(one.label, 60)
+    name = harmless(one.names[language], 60)
     if found.method in SHARES:
         cells = [part for bar in one.bars for part in _estimate(found, bar, language)]
         return [[Text(name), *cells]]
@@ -76,7 +76,7 @@ def _rows(found: Sensitivity, one: FactorEffect, language: str) -> list[list[Tex
     shown = NONE if rank is None else decimal(rank, 2, language, signed=True)
     last = [Text(shown)] if found.method == "regression" else []
     return [
-        [Text("" if place else name), Text(harmless(bar.setting, 30)), *_estimate(found, bar, language), *last]
+        [Text("" if place else name), Text(harmless(bar.told[language], 30)), *_estimate(found, bar, language), *last]
         for place, bar in enumerate(one.bars)
     ]
 

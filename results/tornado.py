@@ -89,7 +89,7 @@ def _frame(axes: Axes, found: Sensitivity, rows: Sequence[FactorEffect], languag
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: decimal(factor * x, decimals, language) + suffix))
     axes.set_xlabel(title, color=MUTED, fontsize=9, parse_math=False)
     axes.tick_params(length=0, labelsize=8.5, labelcolor=MUTED, pad=4)
-    names = [fitting(harmless(one.label), 9.5, 72.0 * (LEFT - 2.0 * MARGIN), "normal") for one in rows]
+    names = [fitting(harmless(one.names[language]), 9.5, 72.0 * (LEFT - 2.0 * MARGIN), "normal") for one in rows]
     axes.set_yticks(range(len(rows)), reversed(names), fontsize=9.5, color=INK, parse_math=False)
 
 
@@ -129,7 +129,7 @@ def _draw(axes: Axes, found: Sensitivity, one: FactorEffect, height: float, lang
         axes.barh(middle, bar.value, tall * 0.86, color=colour, zorder=2)
         if math.isfinite(bar.low) and math.isfinite(bar.high):
             axes.plot([bar.low, bar.high], [middle, middle], color=INK, linewidth=1.1, alpha=0.75, zorder=4)
-        said = number(found, bar.value, language) + (f" ({bar.setting})" if bar.setting else "")
+        said = number(found, bar.value, language) + (f" ({bar.told[language]})" if bar.setting else "")
         axes.annotate(
             fitting(harmless(said), 8.5, 72.0 * RIGHT - 16.0, "normal"),
             xy=(1.0, middle),

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 
 from experiments.experiment import Experiment, experiment_of
 from experiments.sampling import saltelli
-from experiments.sensitivity import label, sensitivity
+from experiments.sensitivity import sensitivity
 from experiments.sensitivity_methods import sobol_effects
 from results.charts import to_png, to_svg
 from results.errors import ResultsError
@@ -297,7 +297,7 @@ def test_every_method_is_told_and_drawn(
     told = capsys.readouterr().out
 
     assert all(len(line) <= 80 for line in told.split("\n"))
-    assert all(one.label.split()[0] in told for one in found.factors)
+    assert all(one.names[language].split()[0] in told for one in found.factors)
     assert ("Wat heeft invloed op" if language == "nl" else "What moves customer loyalty?") in told
     assert set(PATHS) == set(json.loads(json.dumps(found.as_data(), allow_nan=False))["factors"])
     assert to_png(tornado(found, language)) == to_png(tornado(found, language))
@@ -320,11 +320,4 @@ def test_bars_are_as_long_as_the_numbers(every_method: dict[str, Sensitivity]) -
     widths = [width for _, width in drawn if any(width == one.bars[0].value for one in found.factors)]
 
     assert [one.bars[0].value for one in found.factors] == widths
-    assert found.factors[0].label == axes.get_yticklabels()[-1].get_text()
-
-
-def test_blocks_have_names_and_other_keys_their_paths() -> None:
-    """As in the questionnaire."""
-    assert "Leiderschap" in label("building_blocks.leadership", "nl")
-    assert label("building_blocks.leadership.lived", "en").endswith(" (lived)")
-    assert "behaviour.unit_variance" == label("behaviour.unit_variance", "en")
+    assert found.factors[0].names["en"] == axes.get_yticklabels()[-1].get_text()

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from experiments.naming import block_name
 from experiments.roadmaps.goals import NPV, Goal, present_value
 from experiments.roadmaps.result import BEST, NOTHING, Roadmap, lines_in
 from experiments.roadmaps.space import APPROACHES
 from experiments.roadmaps.telling import asked, heading, regret_heading
-from experiments.roadmaps.words import approach_name, block_name, phrase, plan_name
+from experiments.roadmaps.words import approach_name, phrase, plan_name
 from experiments.telling import title as title_of
 from results.errors import ResultsError
 from results.indicators import Indicator

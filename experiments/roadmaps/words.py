@@ -6,6 +6,7 @@ from functools import cache, reduce
 from importlib.resources import files
 from itertools import groupby
 
+from experiments.naming import block_name
 from experiments.roadmaps.plan import QUARTER, YEAR, Limits, Plan, Work, costs
 from experiments.roadmaps.result import FRONT, STOPPED
 from experiments.roadmaps.rules import ONLY
@@ -13,7 +14,6 @@ from results.errors import ResultsError
 from results.numbers import decimal
 from results.words import LANGUAGES
 from scenarios.intervention import Approach
-from scenarios.statements import Language, questionnaire
 
 Row = Sequence[str]
 
@@ -33,12 +33,6 @@ def phrase(key: str, language: str) -> str:
 def approach_name(approach: Approach, language: str) -> str:
     """Who leads the change."""
     return phrase(f"approach_{approach}", language)
-
-
-def block_name(block: str, language: str) -> str:
-    """A building block's name for people."""
-    tongue: Language = "nl" if language == "nl" else "en"
-    return next(one for one in questionnaire().blocks if one.key == block).name(tongue)
 
 
 def plan_name(name: str, language: str) -> str:

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Final
 
 from agents.blocks import BLOCKS
+from experiments.naming import block_name
 from experiments.request import LARGEST_SEED, whole_number
 from experiments.robustness.arms import USUAL, WEEKS, arms
 from experiments.robustness.delays import delays, paces
@@ -31,9 +32,9 @@ from experiments.robustness.variants import Variant, variants
 from experiments.validation.organisations import small
 from experiments.workers import Progress, in_threads
 from results.robustness.table import MEASURES, Measure, Rerun, Robustness
+from results.words import LANGUAGES
 from scenarios.errors import Mistake, shown
 from scenarios.scenario import Scenario
-from scenarios.statements import questionnaire
 
 YEARS: Final = 156
 """Weeks over which money counts: a year of work and two years of what it brings."""
@@ -71,12 +72,11 @@ def robustness(
     started = time.process_time()
     lived = _lived(asked, replications, seed, workers, on_progress, stop)
     reruns = judged(asked, lived)
-    blocks = {block.key: block for block in questionnaire().blocks}
     return Robustness(
         scenario=ground.name,
         reruns=reruns,
         blocks=BLOCKS,
-        names={language: [blocks[key].name(language) for key in BLOCKS] for language in ("en", "nl")},
+        names={language: [block_name(block, language) for block in BLOCKS] for language in LANGUAGES},
         replications=replications,
         weeks=weeks,
         seed=seed,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from agents.blocks import BLOCKS
+from experiments import naming
 from results.validation.findings import Said
 from scenarios.scenario import Scenario
-from scenarios.statements import questionnaire
 from simulation.state import World
 
 SMALL: Final[Mapping[str, Any]] = {
@@ -47,5 +47,4 @@ def stepping(level: float, *blocks: str) -> Callable[[World], None]:
 
 def block_name(block: str) -> Said:
     """What a building block is called."""
-    found = next(one for one in questionnaire().blocks if one.key == block)
-    return Said(found.name("en"), found.name("nl"))
+    return Said(naming.block_name(block, "en"), naming.block_name(block, "nl"))

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from effectchain.dashboard.experiments.naming import factor_name, value_name
 from effectchain.dashboard.experiments.scales import Scale, called, scale_of
 from effectchain.dashboard.experiments.work import Bounds
 from results.numbers import decimal
@@ -86,7 +85,7 @@ def _legend(found: Sensitivity, language: str) -> list[str]:
 
 def _bars(found: Sensitivity, one: FactorEffect, bars: Sequence[Bar], scale: Scale, language: str) -> dict[str, Any]:
     return {
-        "name": factor_name(one.factor, language),
+        "name": one.names[language],
         "bars": [
             {
                 "from": min(scale.share(0.0), scale.share(bar.value)),
@@ -95,17 +94,12 @@ def _bars(found: Sensitivity, one: FactorEffect, bars: Sequence[Bar], scale: Sca
                 "high": scale.share(_edges(bar)[1]),
                 "has_interval": math.isfinite(bar.low) and math.isfinite(bar.high),
                 "text": estimate(found, bar.value, language),
-                "setting": harmless(_setting(bar.setting, language), 60),
+                "setting": harmless(bar.told[language], 60),
                 "interval": _interval(found, bar, language),
             }
             for bar in bars
         ],
     }
-
-
-def _setting(text: str, language: str) -> str:
-    """What a factor was set to, or from what to what."""
-    return " → ".join(value_name(one, language) for one in text.split(" → "))
 
 
 def _edges(bar: Bar) -> tuple[float, float]:

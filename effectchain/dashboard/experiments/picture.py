@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from effectchain.dashboard.experiments.drawing import movers, scatter, selection, spreads
 from effectchain.dashboard.experiments.finding import Found
-from effectchain.dashboard.experiments.naming import value_name
 from effectchain.dashboard.experiments.opening import Opened
 from effectchain.dashboard.experiments.scales import called
 from effectchain.dashboard.experiments.work import Work, outcomes
 from effectchain.dashboard.words import words_of
 from effectchain.sweep_status import Status
+from experiments.naming import value_name
 from results.numbers import decimal
 from results.points import Points
 from results.sensitivity_table import Sensitivity

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from effectchain.dashboard.experiments.naming import factor_name, value_name
+from experiments.naming import factor_name, value_name
 from results.indicators import INDICATORS
 from results.numbers import NONE, decimal, level
 from results.points import SCENARIO, Axis

@@ -9,9 +9,10 @@ from agents.blocks import BLOCKS
 from effectchain.dashboard.roadmap.searching import ALL, TRIALS, WORLDS, Quest, Wish
 from effectchain.dashboard.strategist.costs import HEAVY, bill
 from effectchain.dashboard.strategist.levers import own_work
-from effectchain.dashboard.strategist.moving import block_names, euro
+from effectchain.dashboard.strategist.moving import euro
 from effectchain.dashboard.strategist.work import Sight
 from effectchain.dashboard.words import words_of
+from experiments.naming import block_names
 from experiments.roadmaps.goals import COMMERCIAL, GOALS, PUBLIC
 from experiments.roadmaps.plan import Plan
 from experiments.roadmaps.telling import asked, blocks, findings

@@ -5,9 +5,9 @@ from typing import Any
 
 from effectchain.dashboard.strategist.colours import BASELINE, PINS
 from effectchain.dashboard.strategist.levers import own_work
-from effectchain.dashboard.strategist.moving import block_names
 from effectchain.dashboard.strategist.work import MOST_PINS, Work
 from effectchain.dashboard.words import words_of
+from experiments.naming import block_names
 from experiments.telling import text, title
 from results.words import harmless
 from scenarios.writing import to_toml

@@ -15,9 +15,9 @@ from effectchain.dashboard.strategist.levers import (
 )
 from effectchain.dashboard.strategist.work import Sight
 from effectchain.dashboard.words import words_of
+from experiments.naming import block_name
 from results.numbers import decimal, unbroken
 from scenarios.scenario import Scenario
-from scenarios.statements import Language, questionnaire
 
 STYLES: Final = (0.15, 0.5, 0.85)
 """Held styles that one can choose: directive, in between, facilitating."""
@@ -45,14 +45,8 @@ def moving(sight: Sight, language: str) -> dict[str, Any]:
     }
 
 
-def block_names(language: str) -> dict[str, str]:
-    """The nine blocks' names by key."""
-    tongue: Language = "nl" if language == "nl" else "en"
-    return {block.key: block.name(tongue) for block in questionnaire().blocks}
-
-
 def _lever(number: int, lever: Lever, cost: float, base: Scenario, words: Any, language: str) -> dict[str, Any]:
-    name = block_names(language)[lever.block]
+    name = block_name(lever.block, language)
     goal = lever.goal
     return {
         "number": number,

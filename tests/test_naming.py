@@ -1,10 +1,8 @@
-"""What keys of scenario files are called on the page Experiments."""
+"""What people call keys of scenario files, and the words that these take."""
 
 import pytest
 
-pytest.importorskip("solara", reason="The dashboard is not installed: these tests did NOT run.")
-
-from effectchain.dashboard.experiments.naming import factor_name, value_name
+from experiments.naming import factor_name, value_name
 from scenarios.intervention import Intervention
 from scenarios.scenario import Scenario
 from scenarios.shock import Shock
@@ -16,6 +14,7 @@ ANY = Scenario(name="any", weeks=1)
     ("path", "english", "dutch"),
     [
         ("interventions.0.start", "Intervention 1: start week", "Interventie 1: beginweek"),
+        ("building_blocks.leadership", "Leadership", "Leiderschap"),
         ("building_blocks.culture.lived", "Culture (lived)", "Cultuur (geleefd)"),
         ("customers.segments.1.visits", "Customers segment 2: visits a week", "Klanten segment 2: bezoeken per week"),
         ("behaviour.quit_base", "Assumption: quit base", "Aanname: quit base"),
@@ -43,9 +42,7 @@ def test_every_key_of_a_scenario_is_named_in_both_languages(language: str) -> No
 
 
 def test_values_that_are_words_are_said_as_people_do() -> None:
-    """And any other stays as it is."""
-    assert ("van bovenaf", "grid", "42") == (
-        value_name("top_down", "nl"),
-        value_name("grid", "en"),
-        value_name("42", "en"),
-    )
+    """And any other stays as it is; of a change both ends are said."""
+    assert "van bovenaf" == value_name("top_down", "nl")
+    assert "top-down → both ways" == value_name("top_down → combined", "en")
+    assert "42" == value_name("42", "en")
