@@ -11,7 +11,7 @@ from results.numbers import NONE, decimal, level
 from results.sensitivity_table import SHARES, Bar, FactorEffect, Sensitivity
 from results.sensitivity_words import indicator_of, notes, number, phrases, setup
 from results.terminal import print_renderable
-from results.words import harmless
+from results.words import harmless, words
 
 MOST_FACTORS = 30
 
@@ -83,7 +83,7 @@ def _rows(found: Sensitivity, one: FactorEffect, language: str) -> list[list[Tex
 
 def _estimate(found: Sensitivity, bar: Bar, language: str) -> list[Text]:
     """Value and interval."""
-    to = "tot" if language == "nl" else "to"
+    to = words(language)["to"]
     if not math.isfinite(bar.high - bar.low):
         return [Text(number(found, bar.value, language), style="bold"), Text(NONE)]
     low, high = (number(found, end, language) for end in (bar.low, bar.high))

@@ -8,84 +8,14 @@ from results.indicators import INDICATORS, Indicator
 from results.numbers import decimal, difference
 from results.sensitivity_table import SHARES, Bar, FactorEffect, Sensitivity
 from results.statistics import Interval
-from results.words import LANGUAGES, words
-
-# fmt: off
-_PHRASES: Final[Mapping[str, tuple[str, str]]] = {
-    "title": ("What moves {label}?", "Wat heeft invloed op {label}?"),
-    "sobol": (
-        "Sobol' indices: the share of the variance that each factor explains alone, and together with others",
-        "Sobol'-indices: het deel van de variantie dat elke factor alleen verklaart, en samen met de andere",
-    ),
-    "morris": (
-        "Morris screening: the mean size of the change along a factor's whole range, wherever the others stand",
-        "Morris-screening: de gemiddelde verandering over het hele bereik van een factor, waar de andere ook staan",
-    ),
-    "one_at_a_time": (
-        "One at a time: what each setting changes in the same worlds, the rest as the scenario has it",
-        "Eén tegelijk: wat elke instelling in dezelfde werelden verandert, de rest zoals het scenario het heeft",
-    ),
-    "regression": (
-        "A straight line through all cells: the change from one end of a factor's range to the other",
-        "Een rechte lijn door alle cellen: de verandering van het ene eind van het bereik naar het andere",
-    ),
-    "first_order": ("alone", "alleen"),
-    "total_order": ("with others", "met andere"),
-    "mu_star": ("mean size", "gemiddeld"),
-    "change": ("change", "verandering"),
-    "sigma": ("spread", "spreiding"),
-    "mu": ("mean", "richting"),
-    "standardised": ("standardised", "gestandaardiseerd"),
-    "rank_correlation": ("rank corr.", "rangcorr."),
-    "setting": ("setting", "instelling"),
-    "factor": ("factor", "factor"),
-    "interval": ("95% interval", "95%-interval"),
-    "share_axis": ("share of the variance of {label}", "deel van de variantie van {label}"),
-    "change_axis": ("change of {label}{unit}", "verandering van {label}{unit}"),
-    "points_unit": (", percentage points", ", procentpunten"),
-    "setup": (
-        "{cells} cells ({design}), {worlds}, last {weeks} weeks",
-        "{cells} cellen ({design}), {worlds}, laatste {weeks} weken",
-    ),
-    "each": ("{count} worlds each", "elk {count} werelden"),
-    "each_one": ("one world each", "elk één wereld"),
-    "luck": (
-        "Luck makes up {share} of the variance between cells.", "Toeval is {share} van de variantie tussen de cellen.",
-    ),
-    "fit": ("The line explains {share} of the variance.", "De lijn verklaart {share} van de variantie."),
-    "base": ("In the scenario as it is: {mean}.", "In het scenario zoals het is: {mean}."),
-    "overall": ("Mean over all cells: {mean}.", "Gemiddelde over alle cellen: {mean}."),
-    "more_factors": ("and {count} factors that move less", "en {count} factoren die minder bewegen"),
-    "one_world": (
-        "With one world a cell nobody can tell what is luck: extend the sweep with more replications.",
-        "Met één wereld per cel is niet te zeggen wat toeval is: breid uit met meer herhalingen.",
-    ),
-    "lucky": (
-        "That is much and hides small effects; more replications lessen it.",
-        "Dat is veel en verbergt kleine effecten; meer herhalingen verkleinen het.",
-    ),
-    "weak_fit": (
-        "The rest is curves, factors that work together, and luck: a Saltelli design tells these apart.",
-        "De rest is kromming, factoren die samenwerken, en toeval: een Saltelli-ontwerp scheidt die.",
-    ),
-    "left_out": (
-        "Replications that are not finished in all cells were left out.",
-        "Herhalingen die niet in alle cellen klaar zijn, zijn weggelaten.",
-    ),
-    "wide": (
-        "The intervals are wide: extend the sweep to twice its points.",
-        "De intervallen zijn breed: breid uit naar tweemaal zoveel punten.",
-    ),
-}
-# fmt: on
+from results.words import words_of
 
 _ORDER: Final = ("luck", "lucky", "one_world", "fit", "weak_fit", "wide", "left_out")
 
 
-def phrases(language: str) -> dict[str, str]:
+def phrases(language: str) -> Mapping[str, str]:
     """All phrases in one language. ResultsError for a language that there is not."""
-    words(language)
-    return {key: pair[LANGUAGES.index(language)] for key, pair in _PHRASES.items()}
+    return words_of("results", language, "sensitivity_words")
 
 
 def indicator_of(found: Sensitivity) -> Indicator:

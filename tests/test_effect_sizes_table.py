@@ -17,7 +17,6 @@ from results.effect_sizes.page import sizes_page
 from results.effect_sizes.table import EffectSize, EffectSizes, Published
 from results.effect_sizes.terminal import print_sizes
 from results.effect_sizes.words import size_words
-from results.errors import ResultsError
 from results.statistics import Interval
 from tests.worlds import HOUSE
 
@@ -156,9 +155,3 @@ def test_data_is_plain() -> None:
     assert {"inside", "outside", "not measured"} == set(data["verdicts"])
     assert (-0.9, "outside", True) == (first["measured"], first["verdict"], first["sure"])
     assert (None, None, [None, None]) == (absent["measured"], absent["interval"], absent["tolerance"])
-
-
-def test_there_are_two_languages() -> None:
-    """Any other is refused in one sentence."""
-    with pytest.raises(ResultsError, match="choose en or nl"):
-        size_words("fr")

@@ -10,7 +10,6 @@ from rich.console import Console
 
 from agents.blocks import BLOCKS
 from experiments.robustness.variants import NAMED
-from results.errors import ResultsError
 from results.robustness.page import robustness_page
 from results.robustness.table import CONCLUSIONS, MEASURES, Rerun, Robustness
 from results.robustness.terminal import print_robustness
@@ -127,9 +126,3 @@ def test_the_page_shows_margins_and_rules(language: str) -> None:
     for name in NAMED:
         assert robust_words(language)[name] in page
     assert "347" in page
-
-
-def test_there_are_two_languages() -> None:
-    """Any other is refused in one sentence."""
-    with pytest.raises(ResultsError, match="choose en or nl"):
-        robust_words("fr")

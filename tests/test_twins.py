@@ -228,22 +228,6 @@ def test_terminal_without_letters_beyond_ascii(comparison: Comparison) -> None:
     assert b"Who changed" in raw.getvalue()
 
 
-def test_words_say_the_same_in_both_languages() -> None:
-    """No phrase lacks a language, and both leave the same places open."""
-    english, dutch = (effect_words(language) for language in ("en", "nl"))
-
-    assert english.keys() == dutch.keys()
-    for key, phrase in english.items():
-        assert fields(phrase) == fields(dutch[key]), key
-    with pytest.raises(ResultsError, match="no words in 'fr'"):
-        effect_words("fr")
-
-
-def fields(phrase: str) -> set[str]:
-    """The names of the places that a phrase leaves open."""
-    return {part.partition("}")[0] for part in phrase.split("{")[1:]}
-
-
 def test_counts_never_reach_below_none() -> None:
     """A count a world cannot be negative, and so neither can its interval; a net count can."""
     zeros = np.zeros(3)

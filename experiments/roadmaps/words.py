@@ -1,33 +1,23 @@
 """The words of a roadmap in English and Dutch: its plan, its rivals and what came of them."""
 
-import tomllib
 from collections.abc import Sequence
-from functools import cache, reduce
-from importlib.resources import files
+from functools import reduce
 from itertools import groupby
 
 from experiments.naming import block_name
 from experiments.roadmaps.plan import QUARTER, YEAR, Limits, Plan, Work, costs
 from experiments.roadmaps.result import FRONT, STOPPED
 from experiments.roadmaps.rules import ONLY
-from results.errors import ResultsError
 from results.numbers import decimal
-from results.words import LANGUAGES
+from results.words import words_of
 from scenarios.intervention import Approach
 
 Row = Sequence[str]
 
 
-@cache
-def _phrases() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("experiments.roadmaps").joinpath("words.toml").read_text(encoding="utf-8"))
-
-
 def phrase(key: str, language: str) -> str:
     """One phrase in this language. ResultsError for a language that there is not."""
-    if language not in LANGUAGES:
-        raise ResultsError(f"There are no words in '{language}'; choose {' or '.join(LANGUAGES)}.")
-    return _phrases()[key][language]
+    return words_of("experiments.roadmaps", language)[key]
 
 
 def approach_name(approach: Approach, language: str) -> str:

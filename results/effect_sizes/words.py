@@ -1,23 +1,16 @@
 """The words about effect sizes, in English and Dutch, and their figures as they are written."""
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 from math import isfinite
 
 from results.effect_sizes.table import EffectSize, EffectSizes, Published, Scale
-from results.errors import ResultsError
 from results.numbers import NONE, decimal
-from results.words import LANGUAGES
+from results.words import words, words_of
 
 
-@cache
-def size_words(language: str) -> dict[str, str]:
+def size_words(language: str) -> Mapping[str, str]:
     """All phrases in one language. ResultsError for a language that there is not."""
-    if language not in LANGUAGES:
-        raise ResultsError(f"There are no words in '{language}'; choose {' or '.join(LANGUAGES)}.")
-    phrases = tomllib.loads(files("results.effect_sizes").joinpath("words.toml").read_text(encoding="utf-8"))
-    return {key: phrase[language] for key, phrase in phrases.items()}
+    return words_of("results.effect_sizes", language)
 
 
 def written(value: float, scale: Scale, language: str) -> str:
@@ -32,7 +25,7 @@ def written(value: float, scale: Scale, language: str) -> str:
 
 def ranged(low: float, high: float, scale: Scale, language: str) -> str:
     """Two bounds."""
-    to = "tot" if language == "nl" else "to"
+    to = words(language)["to"]
     return f"{written(low, scale, language)} {to} {written(high, scale, language)}"
 
 

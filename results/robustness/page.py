@@ -61,5 +61,5 @@ def _cell(one: Rerun, conclusion: str, language: str) -> dict[str, str]:
     margin = decimal(factor * found.mean, 2, language, signed=True) + unit
     if found.low < found.high and isfinite(found.high):
         low, high = (decimal(factor * end, 2, language, signed=True) for end in (found.low, found.high))
-        margin += f" ({low} {'tot' if language == 'nl' else 'to'} {high})"
+        margin += f" ({low} {words(language)['to']} {high})"
     return {"verdict": robust_words(language)[verdict], "margin": margin, "style": STYLES[verdict]}

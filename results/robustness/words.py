@@ -1,24 +1,16 @@
 """The words about which conclusions survive, in English and Dutch."""
 
-import tomllib
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from results.errors import ResultsError
 from results.numbers import NONE, decimal
 from results.robustness.table import MEASURES, VERDICTS, Measure, Robustness
-from results.words import LANGUAGES, harmless
+from results.words import harmless, words_of
 
 
-@cache
-def robust_words(language: str) -> dict[str, str]:
+def robust_words(language: str) -> Mapping[str, str]:
     """All phrases in one language. ResultsError for a language that there is not."""
-    if language not in LANGUAGES:
-        raise ResultsError(f"There are no words in '{language}'; choose {' or '.join(LANGUAGES)}.")
-    phrases = tomllib.loads(files("results.robustness").joinpath("words.toml").read_text(encoding="utf-8"))
-    return {key: phrase[language] for key, phrase in phrases.items()}
+    return words_of("results.robustness", language)
 
 
 def head_in_words(found: Robustness, language: str) -> str:

@@ -1,28 +1,20 @@
 """The words about what a survey came to, in English and Dutch, and its numbers as they are written."""
 
-import tomllib
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Final
 
-from results.errors import ResultsError
 from results.numbers import NONE, decimal
 from results.surveys.beside import Beside
 from results.surveys.statistics import LEVEL
-from results.words import LANGUAGES, words
+from results.words import words, words_of
 
 PERCENT: Final = f"{100 * LEVEL:g}"
 
 
-@cache
-def survey_words(language: str) -> dict[str, str]:
+def survey_words(language: str) -> Mapping[str, str]:
     """All phrases in one language. ResultsError for a language that there is not."""
-    if language not in LANGUAGES:
-        raise ResultsError(f"There are no words in '{language}'; choose {' or '.join(LANGUAGES)}.")
-    phrases = tomllib.loads(files("results.surveys").joinpath("words.toml").read_text(encoding="utf-8"))
-    return {key: phrase[language] for key, phrase in phrases.items()}
+    return words_of("results.surveys", language)
 
 
 def written(value: float, language: str) -> str:
@@ -32,7 +24,7 @@ def written(value: float, language: str) -> str:
 
 def interval(low: float, high: float, language: str) -> str:
     """Two bounds."""
-    to = "tot" if language == "nl" else "to"
+    to = words(language)["to"]
     return f"{written(low, language)} {to} {written(high, language)}"
 
 

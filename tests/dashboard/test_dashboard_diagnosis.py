@@ -270,14 +270,6 @@ def test_forms_can_be_read_again(doing: Doing) -> None:
             answers_of({"x": doing.work.download.content})
 
 
-def test_no_phrase_is_unused() -> None:
-    """Each stands in the page's code or is made of parts that do."""
-    sources = "".join(path.read_text(encoding="utf-8") for path in PAGE.iterdir() if path.suffix in {".py", ".vue"})
-    for key in words_of("diagnosis", "en"):
-        made = key.startswith(("tab_", "because_", "confidence_"))
-        assert made or re.search(rf"(words|said)(\.|\[\"){key}\b|\"{key}\"", sources), key
-
-
 def test_every_reason_has_words() -> None:
     """In both languages, and so have all levels."""
     source = Path("scenarios/confidence.py").read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import re
 import time
 from pathlib import Path
 from typing import Any
@@ -337,11 +336,3 @@ def test_what_is_taken_along_says_what_made_it(tmp_path: Path, form: str) -> Non
         assert "effectchain sweep of_mine.toml" in told
     if form == "svg":
         assert b"of_mine.toml" in found.content
-
-
-def test_no_phrase_is_unused() -> None:
-    """Each stands in the page's code or is made of parts that do."""
-    sources = "".join(path.read_text(encoding="utf-8") for path in PAGE.iterdir() if path.suffix in {".py", ".vue"})
-    for key in words_of("experiments", "en"):
-        made = key.startswith(("kind_", "state_"))
-        assert made or re.search(rf"words\.{key}\b|\"{key}\"", sources), key

@@ -1,8 +1,6 @@
 """The page People as data: what the address asks for, what the browser gets, and in which words."""
 
-import re
 from base64 import b64decode
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,8 +8,6 @@ import numpy as np
 import pytest
 
 from agents.customer import CUSTOMER
-from agents.failure import KINDS
-from agents.journey import STEPS
 from effectchain.dashboard.people.asking import STRATEGIST, Who, Wish, who_of, wish_of, wished
 from effectchain.dashboard.people.decisions import DECISIONS, decided
 from effectchain.dashboard.people.frames import ABSENT, world_data
@@ -20,7 +16,7 @@ from effectchain.dashboard.people.picture import picture, told_weeks
 from effectchain.dashboard.people.telling import tell
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.words import LANGUAGES, words_of
-from experiments.history.history import LEADER_STATES, STATES, TOTALS, History
+from experiments.history.history import STATES, TOTALS, History
 from experiments.history.living import live_histories
 from experiments.watch import Watch
 from scenarios.loading import load, presets
@@ -146,30 +142,11 @@ def test_a_story_is_told_of_the_world_shown(history: History) -> None:
     assert told["said"] == words_of("people", "nl")["twin_same"]
 
 
-def test_every_word_is_used() -> None:
-    """No phrase in the table that neither Python nor the page asks for, by its name or by a part of it."""
-    dashboard = files("effectchain.dashboard")
-    sources = [one for one in dashboard.joinpath("people").iterdir() if one.name.endswith((".py", ".vue"))]
-    scripts = [dashboard.joinpath("files", name) for name in ("people.js", "people_drawing.js")]
-    text = "".join(one.read_text("utf-8") for one in (*sources, *scripts))
-    segments = {one.name for name in presets() for one in load(name).customers.segments}
-    names = {*STATES, *LEADER_STATES, *KINDS, *STEPS, *DECISIONS, *segments} | set(re.findall(r"\w+", text))
-    unused = {key for key in words_of("people", "en") if not _is_named(key, names)}
-
-    assert unused == set()
-
-
 def test_every_segment_of_a_preset_has_a_name() -> None:
     """In both languages; a segment of somebody's own is shown by its own name."""
     for preset in presets():
         for segment in load(preset).customers.segments:
             assert f"segment_{segment.name}" in words_of("people", "nl")
-
-
-def _is_named(key: str, names: set[str]) -> bool:
-    """Whether the whole key is named, or both of its parts: the page makes 'legend_' and 'failed' into one."""
-    cuts = [place for place, letter in enumerate(key) if letter == "_"]
-    return key in names or any({key[: cut + 1], key[cut + 1 :].removesuffix("_one")} <= names for cut in cuts)
 
 
 def test_worlds_of_a_link_and_of_the_other_page() -> None:

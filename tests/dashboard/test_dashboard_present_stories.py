@@ -1,9 +1,6 @@
 """Stories: those that come with EffectChain are whole in both languages, and a trainer's mistakes are said in words."""
 
-import tomllib
-from importlib.resources import files
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
@@ -83,24 +80,6 @@ def test_no_outcome_stands_in_a_story(name: str) -> None:
         asked = step.prediction
         told = [line for line in (asked.holds, asked.differs) if line] if asked else []
         assert not [text for line in told for text in (line.en, line.nl) if any(sign.isdigit() for sign in text)]
-
-
-def test_the_words_of_the_page_are_whole() -> None:
-    """Every phrase is there in both languages, with the same gaps to fill."""
-    table = files("effectchain.dashboard.present").joinpath("words.toml").read_text(encoding="utf-8")
-    for key, phrase in tomllib.loads(table).items():
-        assert set(phrase) == {"en", "nl"}, key
-        gaps = [{gap for _, gap, _, _ in Formatter().parse(text) if gap} for text in phrase.values()]
-        assert gaps[0] - {"verb"} == gaps[1] - {"verb"}, key
-
-
-def test_the_words_of_the_page_are_used() -> None:
-    """No phrase stays behind when its place is gone."""
-    folder = files("effectchain.dashboard.present")
-    code = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith((".py", ".vue")))
-    table = tomllib.loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
-    built = ("severity_", "recovery_", "help_")
-    assert [key for key in table if key not in code and not key.startswith(built)] == []
 
 
 def test_ones_own_story_goes_before_ours_of_the_same_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,8 @@
 """The roadmap's logic without a browser: bars, money, weight, what one does to a plan, and the search."""
 
 import json
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.resources import files
 from threading import Event
 from typing import Any
 
@@ -173,15 +170,3 @@ def test_a_search_that_cannot_be_says_why() -> None:
 
     assert ended.wait(30)
     assert "quarters of 13 weeks" in quests[-1].reason
-
-
-def test_all_words_are_there_and_used() -> None:
-    """Each phrase exists in both languages with the same blanks, and something uses it."""
-    folder = files("effectchain.dashboard").joinpath("roadmap")
-    phrases = tomllib.loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
-    code = " ".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("picture.py", "roadmap.vue"))
-
-    for key, phrase in phrases.items():
-        assert {"en", "nl"} == phrase.keys()
-        assert sorted(re.findall(r"{\w+}", phrase["en"])) == sorted(re.findall(r"{\w+}", phrase["nl"]))
-        assert f"words.{key}" in code or f'"{key}"' in code, key
