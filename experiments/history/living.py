@@ -206,15 +206,16 @@ class Keeper:
 
     def _keep_moves(self, week: int, departures: Rows) -> None:
         customers, tally = self._world.customers, self._world.tally[0]
-        moved = customers.status[self.people] != self._status[self.people]
+        status = customers.status.copy()  # read once: a column of so many records is a walk through all of them
+        moved = status[self.people] != self._status[self.people]
         moves = np.zeros(int(moved.sum()), MOVE)
         who = self.people[moved]
-        moves["week"], moves["person"], moves["status"] = week, self._place[who], customers.status[who]
+        moves["week"], moves["person"], moves["status"] = week, self._place[who], status[who]
         moves["expectation"], moves["felt"] = customers.expectation[who], customers.satisfaction[who]
         moves["satisfaction"] = in_hundredths(customers.satisfaction[who])
         self._moves.append(moves)
-        joined = int(((customers.status == CUSTOMER) & (self._status != CUSTOMER)).sum())
-        self._status = customers.status.copy()
+        joined = int(((status == CUSTOMER) & (self._status != CUSTOMER)).sum())
+        self._status = status
         self._totals[week - 1, len(COUNTS) :] = (
             len(departures),
             self._dropped(),

@@ -7,8 +7,8 @@
 
    spec = {
      title, summary,                          // summary: what a screen reader says of the picture
-     lines: [{ id, name, color, dash, width, opacity, values, end_label: 'text' | { value, name } }],   // values: one a week, or null;
-                                              // id: what stays the same line when others come and go
+     lines: [{ id, name, color, dash, beside, width, opacity, values, end_label: 'text' | { value, name } }],   // values: one a week, or null;
+                                              // id: what stays the same line when others come and go; beside: its name is small
      bands: [{ name, color, low, high }],     // low, high: one a week
      marks: [{ at, label, title }],           // something starts in that week
      x: { weeks, first, ticks: [{ at, label }], name },
@@ -26,6 +26,10 @@
   const TYPE = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
   const LOCALES = { en: 'en-GB', nl: 'nl-NL' };
   const ROOM = 116;
+  const MORE_ROOM = 132;  // where there are names of lines beside
+  const WIDE = 560;  // pixels from which a chart has most room for names
+  const MOST_ROOM = 160;
+  const ROWS = 3;
 
   function still() {
     return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -95,7 +99,7 @@
   }
 
   function option(spec, size, language, animate, ids) {
-    const room = spec.end_room === undefined ? ROOM : spec.end_room;
+    const room = spec.end_room === undefined ? roomFor(spec, size) : spec.end_room;
     const grid = { left: 14, right: room, top: (spec.marks || []).length ? 32 : 12, bottom: 24, containLabel: true };
     const y = scale(spec);
     const format = (spec.y || {}).format;
@@ -106,7 +110,7 @@
     const weeks = x.weeks || Math.max(1, ...(spec.lines || []).map((line) => line.values.length));
     const ticks = new Map((x.ticks || []).map((tick) => [tick.at, tick.label]));
     const height = size.height - grid.top - grid.bottom - 8;
-    const offsets = spread(spec.lines || [], y, height);
+    const offsets = spread(spec.lines || [], y, height, room);
     return {
       animation: animate,
       animationDuration: 0,
@@ -156,9 +160,7 @@
   function ending(line, offset, room) {
     const at = lastAt(line.values);
     if (!line.end_label || at < 0) { return { silent: true, animation: false, symbol: 'none', symbolSize: 0, label: { show: false }, data: [{ coord: [0, at < 0 ? 0 : line.values[at]] }] }; }
-    const label = typeof line.end_label === 'string' ? { value: '', name: line.end_label } : line.end_label;
-    const parts = label.value ? ['{value|' + plain(label.value) + '}'] : [];
-    if (label.name) { parts.push('{name|' + fitting(plain(label.name), room - 10) + '}'); }
+    const big = isMain(line);
     const color = line.color || MUTED;
     return {
       silent: true,
@@ -173,9 +175,9 @@
         align: 'left',
         offset: [0, offset],
         opacity: line.opacity ? 0.6 : 1,
-        formatter: () => parts.join(line.dash ? ' ' : '\n'),
+        formatter: () => told(line, room).join('\n'),
         rich: {
-          value: { fontSize: line.dash ? 11 : 15, fontWeight: line.dash ? 500 : 700, color, lineHeight: line.dash ? 14 : 18, align: 'left' },
+          value: { fontSize: big ? 15 : 11, fontWeight: line.dash ? 500 : 700, color, lineHeight: big ? 18 : 14, align: 'left' },
           name: { fontSize: 11, fontWeight: line.dash ? 400 : 600, color, lineHeight: 14, align: 'left' },
         },
       },
@@ -190,12 +192,48 @@
 
   let pen = null;
 
-  /* As much of a name as fits into so many pixels, with … where that is not all. */
-  function fitting(text, width) {
+  /* Pixels for names at the right. */
+  function roomFor(spec, size) {
+    if (size.width >= WIDE) { return MOST_ROOM; }
+    return (spec.lines || []).some((line) => line.beside) ? MORE_ROOM : ROOM;
+  }
+
+  /* The line that a picture is about: neither the dashed one nor one beside it. */
+  function isMain(line) {
+    return !line.dash && !line.beside;
+  }
+
+  /* What stands at the end of a line, in rows: its value, and its name in as many rows as it needs, three at most. */
+  function told(line, room) {
+    const label = typeof line.end_label === 'string' ? { value: '', name: line.end_label } : line.end_label;
+    const value = label.value ? plain(label.value) : '';
+    const name = label.name ? plain(label.name) : '';
+    if (!value || isMain(line)) { return (value ? ['{value|' + value + '}'] : []).concat(rows(name, room - 12).map((row) => '{name|' + row + '}')); }
+    const [first, ...others] = rows(value + ' ' + name, room - 12);
+    const rest = first.slice(value.length).trim();
+    return ['{value|' + value + '}' + (rest ? '{name| ' + rest + '}' : '')].concat(others.map((row) => '{name|' + row + '}'));
+  }
+
+  /* A text in rows of so many pixels, broken between words; what does not fit into the last one ends in …. */
+  function rows(text, width) {
+    const found = [];
+    (text ? text.split(' ') : []).forEach((word) => {
+      const longer = found.length ? found[found.length - 1] + ' ' + word : word;
+      if (found.length && (found.length === ROWS || pixels(longer) <= width)) { found[found.length - 1] = longer; } else { found.push(word); }
+    });
+    return found.map((row) => fitting(row, width));
+  }
+
+  function pixels(text) {
     pen = pen || document.createElement('canvas').getContext('2d');
     pen.font = '600 11px ' + TYPE;
+    return pen.measureText(text).width;
+  }
+
+  /* As much of a name as fits into so many pixels, with … where that is not all. */
+  function fitting(text, width) {
     let shown = text;
-    while (shown.length > 1 && pen.measureText(shown === text ? text : shown + '…').width > width) { shown = shown.slice(0, -1).trim(); }
+    while (shown.length > 1 && pixels(shown === text ? text : shown + '…') > width) { shown = shown.slice(0, -1).trim(); }
     return shown === text ? text : shown + '…';
   }
 
@@ -204,8 +242,8 @@
   }
 
   /* Names at the ends move apart until none covers another; the lines keep their places. */
-  function spread(all, y, height) {
-    const ends = all.map((line, number) => ({ number, at: place(last(line.values), y, height), tall: line.dash ? 16 : line.end_label && line.end_label.value ? 34 : 16, shown: Boolean(line.end_label) }));
+  function spread(all, y, height, room) {
+    const ends = all.map((line, number) => ({ number, at: place(last(line.values), y, height), tall: line.end_label ? tall(line, room) : 0, shown: Boolean(line.end_label) }));
     const shown = ends.filter((end) => end.shown && Number.isFinite(end.at)).sort((a, b) => a.at - b.at);
     shown.forEach((end) => { end.to = end.at; });
     for (let round = 0; round < 12; round += 1) {
@@ -218,6 +256,11 @@
     const offsets = new Array(all.length).fill(0);
     shown.forEach((end) => { offsets[end.number] = Math.round(end.to - end.at); });
     return offsets;
+  }
+
+  /* Pixels that the rows at a line's end take. */
+  function tall(line, room) {
+    return 14 * told(line, room).length + (isMain(line) && line.end_label.value ? 6 : 2);
   }
 
   function last(values) {

@@ -3,24 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from threading import Event
 from typing import Any, Final
 
 import solara
-from solara.lab import use_task
 
-from effectchain.dashboard.people.asking import STRATEGIST, WORLDS, Wish, who_of, wish_of, wished
+from effectchain.dashboard.people.asking import STRATEGIST, Wish, who_of, wish_of, wished
 from effectchain.dashboard.people.changed import suggested
 from effectchain.dashboard.people.decisions import decided
 from effectchain.dashboard.people.frames import world_data
 from effectchain.dashboard.people.handed import handed, link_of
+from effectchain.dashboard.people.living import use_worlds
 from effectchain.dashboard.people.picture import picture, told_weeks
 from effectchain.dashboard.people.telling import Pair, tell
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.words import words_of
 from experiments.history.history import History
-from experiments.history.keeping import history_of
-from experiments.watch import Stopped, Watch
 from scenarios.errors import Mistake
 from scenarios.loading import load
 from scenarios.scenario import Scenario
@@ -62,10 +59,10 @@ def Page(session: Session, language: str) -> solara.Element:
     wish, set_wish = solara.use_state(first)
     tries, set_tries = solara.use_state(0)
     base, what_if = solara.use_memo(lambda: _scenarios(wish, pair), [wish.of_worlds(), pair])
-    lived = _worlds(what_if, base, wish.seed, tries)
-    worlds = lived.latest if lived.latest and not lived.error else None
-    story = solara.use_memo(lambda: tell(worlds, wish, language) if worlds else {}, [worlds, wish, language])
-    shown = worlds[WORLDS.index(wish.world)] if worlds else None
+    living = use_worlds(what_if, base, wish.seed, wish.world, tries)
+    pair_lived = living.pair if living.is_whole else None
+    story = solara.use_memo(lambda: _story(pair_lived, wish, language), [pair_lived, wish, language])
+    shown = living.shown(wish.world)
 
     def change(new: Wish) -> None:
         session.put(KEPT, new)
@@ -85,16 +82,20 @@ def Page(session: Session, language: str) -> solara.Element:
         strategist=pair,
         link=link,
         mistake=given.mistake,
-        trouble=_trouble(lived.exception, language),
-        is_living=lived.pending,
+        trouble=_trouble(living.error, language),
+        is_living=living.is_pending,
+        part=living.news.part,
+        has_first=not living.is_whole,
     )
     head = _Head(picture=seen, event_ask=ask, event_again=lambda _: set_tries(tries + 1))
-    if not (shown and worlds):
+    if not shown:
         return _box("ec-page pp", [head])
-    weeks = {**_weeks(shown, language), "suggested": _suggested(*worlds, language)}
+    weeks = {**_weeks(shown, language), "suggested": _suggested(*pair_lived, language) if pair_lived else []}
     left = [_Stage(picture=seen, world=_frames(shown), weeks=weeks, event_follow=follow), _Listing(picture=seen)]
     right = _Story(picture=seen, weeks=weeks, story=story, event_follow=follow)
-    body = _box("pp-body pp-dim" if lived.pending else "pp-body", [_box("pp-left", left), right])
+    body = _box(
+        "pp-body pp-dim" if living.is_pending and living.is_whole else "pp-body", [_box("pp-left", left), right]
+    )
     return _box("ec-page pp", [head, body])
 
 
@@ -119,24 +120,11 @@ def _scenarios(wish: Wish, pair: tuple[Scenario, Scenario] | None) -> tuple[Scen
     return base, decided(base, wish.decision)
 
 
-def _worlds(what_if: Scenario, base: Scenario, seed: int, tries: int) -> Any:
-    """The two worlds, lived in a thread; those that nobody wants any more are stopped between two weeks."""
-    stop = solara.use_ref(Event())
-
-    def stop_living() -> None:
-        stop.current.set()
-
-    def live() -> Pair | None:
-        stop.current.set()
-        stop.current = mine = Event()
-        watch = Watch(mine)
-        try:
-            return history_of(what_if, seed, watch), history_of(base, seed, watch)
-        except Stopped:  # nobody looks any more
-            return None
-
-    solara.use_effect(lambda: stop_living, [])
-    return use_task(live, dependencies=[what_if.digest(), base.digest(), seed, tries], raise_error=False)
+def _story(worlds: Pair | None, wish: Wish, language: str) -> Shown:
+    """The story of whom one follows; it waits for both worlds."""
+    if worlds is None:
+        return {"waits": True} if wish.who else {}
+    return tell(worlds, wish, language)
 
 
 def _trouble(error: BaseException | None, language: str) -> str:

@@ -42,11 +42,14 @@ def picture(
     mistake: str = "",
     trouble: str = "",
     is_living: bool = False,
+    part: int = 0,
+    has_first: bool = False,
 ) -> dict[str, Any]:
     """Words and choices of the page, in this language.
 
     strategist: the worlds of a link or of the page What-if; link: these as they stand in the address. mistake: what is
-    wrong with the link. trouble: why there are no worlds to show.
+    wrong with the link. trouble: why there are no worlds to show. part: how much of them has been lived, in percent;
+    has_first: whether the one to be seen is whole already.
     """
     words = words_of("people", language)
     decisions = (*DECISIONS, STRATEGIST) if strategist else tuple(DECISIONS)
@@ -56,6 +59,8 @@ def picture(
         "wish": wish.as_dict(),
         "link": link if wish.decision == STRATEGIST else "",
         "is_living": is_living,
+        "part": part,
+        "has_first": has_first,
         "trouble": words["trouble"].format(reason=trouble) if trouble else "",
         "mistake": mistake,
         "organisation": _title(strategist[0], language) if strategist else "",

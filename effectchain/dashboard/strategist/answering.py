@@ -238,7 +238,7 @@ def _chart(
     lines = [_line(curves[0], called[0], bases, indicator, language, id="baseline", color=BASELINE, dash=True)]
     for number, pin in enumerate(work.pins, 1):
         ends = pinned[number - 1]
-        look = {"id": f"pin-{pin.number}", "color": PINS[pin.number - 1], "width": 1.6}
+        look = {"id": f"pin-{pin.number}", "color": PINS[pin.number - 1], "width": 1.6, "beside": True}
         lines.append(_line(curves[number], called[number], ends, indicator, language, **look))
     band = curves[place]
     bands = []
