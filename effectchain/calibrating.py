@@ -20,7 +20,7 @@ from experiments.calibration.calibrate import Standing, Told, calibrated, read_a
 from experiments.calibration.request import MOST_UNASKED, Request, request_of
 from experiments.calibration.telling import as_text
 from experiments.calibration.words import phrase
-from experiments.calibration.writing import default_folder, write_calibration
+from experiments.calibration.writing import folder_of, write_calibration
 
 CONTENTS: Final = {
     "best.toml": "best",
@@ -58,7 +58,7 @@ def calibrate_and_tell(
 ) -> None:
     """Fit, or go on fitting, write the folder, and tell what came of it as the user chose."""
     request = request_from(source, settings, asked)
-    folder = out or default_folder(request)
+    folder = out or folder_of(request)
     weeks = max(one.weeks for one in request.figures)
     refuse_too_much([request.scenario], weeks=weeks, replications=request.replications or MOST_UNASKED, workers=workers)
     compile_rules(quiet=quiet)

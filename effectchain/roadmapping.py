@@ -16,7 +16,7 @@ from effectchain.memory import refuse_too_much
 from effectchain.simulating import asked_for
 from effectchain.telling import seconds_in_words, shown
 from experiments.roadmaps.goals import Goal
-from experiments.roadmaps.keeping import default_folder
+from experiments.roadmaps.keeping import folder_of
 from experiments.roadmaps.request import Request, request_of
 from experiments.roadmaps.roadmap import answered
 from experiments.roadmaps.search import Standing, Told
@@ -72,7 +72,7 @@ def search_and_tell(
 ) -> None:
     """Search, or go on with a search, write the folder, and tell what came of it as the user chose."""
     request = request_from(source, settings, asked)
-    folder = out or default_folder(request)
+    folder = out or folder_of(request)
     refuse_too_much(
         [request.scenario], weeks=request.limits.weeks, replications=20 * request.replications, workers=workers
     )

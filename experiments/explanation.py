@@ -4,26 +4,23 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from agents.rule import source_hash
 from experiments.attribution import Attribution, attribute
 from experiments.blockers import Blocker, blockers
 from experiments.measures import Measures, measures
 from experiments.outcome import LAST_WEEKS, check_indicator
 from experiments.paths import DIRECT, ORDERS, Paths, trace
 from experiments.request import check_luck, check_weeks, whole_number
+from experiments.run_folders import default_folder, manifest_of, options
 from experiments.telling import measure_in_words, title
 from experiments.workers import Progress
-from experiments.writing import LONGEST_NAME, PACKAGES, RUNS
 from results.explanation import LINKS, Explained, Part
-from results.manifest import build_manifest
-from results.store import RunWriter
+from results.store import write_run
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
 
@@ -136,12 +133,8 @@ class Explanation:
             "why.png": to_png(figure),
             "why.svg": to_svg(figure),
         }
-        with RunWriter(folder or self._default_folder()) as run:
-            run.append("by_week", self.by_week())
-            for name, content in files.items():
-                run.add_file(name, content)
-            run.describe(self._manifest(command or self._command()))
-        return run.folder
+        manifest = self._manifest(command or self._command())
+        return write_run(folder or self._default_folder(), {"by_week": self.by_week()}, manifest, files)
 
     def _label(self, name: str, language: str) -> str:
         intervention = self.measures.interventions.get(name)
@@ -151,31 +144,25 @@ class Explanation:
 
     def _command(self) -> list[str]:
         numbers = {"weeks": self.weeks, "replications": self.replications, "seed": self.seed}
-        options = [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
-        words = ["effectchain", "explain", "scenario.toml", "--base", "baseline.toml"]
-        return [*words, "--indicator", self.indicator, *options, "--orders", str(self.paths.orders)]
+        given = options(base="baseline.toml", indicator=self.indicator, **numbers, orders=self.paths.orders)
+        return ["effectchain", "explain", "scenario.toml", *given]
 
     def _default_folder(self) -> Path:
-        asked = [self.measures.base.digest(), self.measures.what_if.digest(), *self._command()[6:], source_hash()]
-        digest = blake2b(json.dumps(asked).encode(), digest_size=6).hexdigest()
-        return RUNS / f"{self.measures.what_if.name[:LONGEST_NAME]}-why-{self.indicator}-{digest}"
+        name = f"{self.measures.what_if.name}-why-{self.indicator}"
+        return default_folder(name, self.measures.base.digest(), self.measures.what_if.digest(), self._command())
 
     def _manifest(self, command: Sequence[str]) -> dict[str, Any]:
-        return build_manifest(
-            scenario=self.measures.base.as_dict(),
-            seeds=[self.seed],
-            packages=PACKAGES,
-            source_hash=source_hash(),
+        return manifest_of(
+            self.measures.base,
+            seed=self.seed,
             command=command,
             started=self.started,
             finished=self.finished,
-            more={
-                "kind": "explanation",
-                "what_ifs": [self.measures.what_if.as_dict()],
-                "indicator": self.indicator,
-                "weeks": self.weeks,
-                "replications": self.replications,
-            },
+            kind="explanation",
+            what_ifs=[self.measures.what_if.as_dict()],
+            indicator=self.indicator,
+            weeks=self.weeks,
+            replications=self.replications,
         )
 
 

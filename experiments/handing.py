@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import pyarrow as pa
 
-from agents.rule import source_hash
 from experiments.comparison import apart
 from experiments.drawing import draw, draw_cash
+from experiments.run_folders import manifest_of, options
 from experiments.telling import against, starts, text, title
-from experiments.writing import PACKAGES, assumptions, what_if_file
+from experiments.writing import assumptions, what_if_file
 from results.effects import Effects, effects
 from results.export import Selection, export
 from results.final_years import final_years, indicators_of
-from results.manifest import build_manifest, installed_version
+from results.manifest import installed_version
 from results.report import Document, html
 from results.stopping import Stopping
 from scenarios.errors import Mistake
@@ -168,15 +168,12 @@ class Handout:
         )
 
     def _manifest(self) -> dict[str, Any]:
-        numbers = {"weeks": self.weeks, "replications": self.replications, "seed": self.seed}
         words = ["compare" if len(self.scenarios) > 1 else "run", f"{self.scenarios[0].name}.toml"]
         words += [what_if_file(one) for one in self.scenarios[1:]]
-        words += [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
-        return build_manifest(
-            scenario=self.scenarios[0].as_dict(),
-            seeds=[self.seed],
-            packages=PACKAGES,
-            source_hash=source_hash(),
+        words += options(weeks=self.weeks, replications=self.replications, seed=self.seed)
+        return manifest_of(
+            self.scenarios[0],
+            seed=self.seed,
             command=["effectchain", *words],
             started=self.started,
             finished=self.finished,

@@ -24,11 +24,11 @@ from experiments.extending import extended
 from experiments.factors import scenario_of
 from experiments.handshake import place_of
 from experiments.request import MOST_WORKERS, whole_number
+from experiments.run_folders import PACKAGES
 from experiments.runner import run_blocks
 from experiments.sweep_identity import ELSEWHERE, default_folder, identity_of, refuse_another
 from experiments.sweep_progress import SweepProgress
 from experiments.watch import Stopped
-from experiments.writing import PACKAGES
 from results.disk import remove_leftovers
 from results.manifest import build_manifest
 from results.parts import PARTS

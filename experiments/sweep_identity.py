@@ -9,7 +9,7 @@ from typing import Any, Final
 from agents.rule import source_hash
 from experiments.experiment import Experiment
 from experiments.handshake import PACKAGES
-from experiments.writing import LONGEST_NAME, RUNS
+from experiments.run_folders import LONGEST_NAME, RUNS
 from results.manifest import installed_version
 from scenarios.errors import Mistake, shown
 

@@ -3,19 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from agents.registry import PARAMETERS
-from agents.rule import source_hash
 from experiments.drawing import draw_cash
 from experiments.meanings import meaning, plain, unit
+from experiments.run_folders import default_folder, manifest_of, options
 from experiments.telling import against, starts, text, title
 from results.effects import Effects
-from results.manifest import build_manifest
 from results.stopping import Stopping
 from results.store import RunWriter
 from scenarios.scenario import Scenario
@@ -24,15 +22,6 @@ from scenarios.writing import to_toml
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
     from experiments.ensemble import Ensemble
-
-RUNS: Final = Path("runs")
-"""Where runs go when nobody says where, in the current folder."""
-
-PACKAGES: Final = ("effectchain", "numba", "llvmlite", "numpy", "scipy", "pyarrow", "pydantic", "matplotlib")
-"""Packages on which a number or a figure may depend."""
-
-LONGEST_NAME: Final = 80
-"""Of a run folder, without the digest; file systems allow 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +55,7 @@ def write_ensemble(
     name = ensemble.scenario.name
     told = _Told(title(ensemble.scenario, language), (ensemble.scenario,), ensemble.worlds) if report else None
     manifest = _manifest(ensemble, command or command_of(ensemble), {"kind": "run"})
-    place = folder or default_folder(name, ensemble, [ensemble.scenario])
+    place = folder or _folder(name, ensemble, [ensemble.scenario])
     return _write(place, tables, files, manifest, told, language)
 
 
@@ -97,7 +86,7 @@ def write_comparison(
     manifest["finished"] = _manifest(comparison.what_ifs[-1], (), {})["finished"]
     others = f"-and-{len(what_ifs) - 1}-more" if len(what_ifs) > 1 else ""
     name = f"{base.name}-vs-{what_ifs[0].name}{others}"
-    place = folder or default_folder(name, comparison.base, comparison.scenarios)
+    place = folder or _folder(name, comparison.base, comparison.scenarios)
     told = _Told(
         against(comparison.scenarios, language),
         comparison.scenarios,
@@ -108,30 +97,18 @@ def write_comparison(
     return _write(place, {"weekly": comparison.weekly}, files, manifest, told, language)
 
 
-def default_folder(name: str, ensemble: "Ensemble", scenarios: Sequence[Scenario]) -> Path:
-    """runs/<name>-<digest>: twelve hexadecimal digits for all that decides the numbers and which of them are kept."""
-    asked = [
-        *(scenario.digest() for scenario in scenarios),
-        ensemble.weeks,
-        ensemble.replications,
-        ensemble.seed,
-        ensemble.events is not None,
-        ensemble.people_every,
-        source_hash(),
-    ]
-    digest = blake2b(json.dumps(asked).encode(), digest_size=6).hexdigest()
-    return RUNS / f"{name[:LONGEST_NAME]}-{digest}"
+def _folder(name: str, ensemble: "Ensemble", scenarios: Sequence[Scenario]) -> Path:
+    kept = (ensemble.events is not None, ensemble.people_every)
+    asked = (ensemble.weeks, ensemble.replications, ensemble.seed, *kept)
+    return default_folder(name, *(scenario.digest() for scenario in scenarios), *asked)
 
 
 def command_of(ensemble: "Ensemble", what_ifs: Sequence[Scenario] = ()) -> list[str]:
     """The command that, given inside the run's folder, does the same once more."""
     words = ["compare" if what_ifs else "run", "scenario.toml", *map(what_if_file, what_ifs)]
-    numbers = {"weeks": ensemble.weeks, "replications": ensemble.replications, "seed": ensemble.seed}
-    for option, number in numbers.items():
-        words += [f"--{option}", str(number)]
+    words += options(weeks=ensemble.weeks, replications=ensemble.replications, seed=ensemble.seed)
     words += ["--events"] if ensemble.events is not None else []
-    words += ["--people", str(ensemble.people_every)] if ensemble.people_every else []
-    return ["effectchain", *words]
+    return ["effectchain", *words, *options(people=ensemble.people_every)]
 
 
 def what_if_file(scenario: Scenario) -> str:
@@ -140,15 +117,15 @@ def what_if_file(scenario: Scenario) -> str:
 
 
 def _manifest(ensemble: "Ensemble", command: Sequence[str], more: Mapping[str, Any]) -> dict[str, Any]:
-    return build_manifest(
-        scenario=ensemble.scenario.as_dict(),
-        seeds=[ensemble.seed],
-        packages=PACKAGES,
-        source_hash=source_hash(),
+    return manifest_of(
+        ensemble.scenario,
+        seed=ensemble.seed,
         command=command,
         started=ensemble.started,
         finished=ensemble.finished,
-        more={"weeks": ensemble.weeks, "replications": ensemble.replications, **more},
+        weeks=ensemble.weeks,
+        replications=ensemble.replications,
+        **more,
     )
 
 

@@ -122,7 +122,7 @@ def test_report_is_in_the_language_asked_for(compared: Run) -> None:
         "Leiderschap naar 0,90",
         "vanaf week 5",
         "All.",
-        "failure_base = 0.11",
+        "failure_base = 0,11",
     ):
         assert words in page
     assert compared.manifest["tables"]["weekly"]["digest"] in page

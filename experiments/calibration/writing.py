@@ -5,21 +5,19 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
 import tomli_w
 
-from agents.rule import source_hash
 from experiments.calibration.ensemble import PLAUSIBLE
 from experiments.calibration.request import Request
 from experiments.calibration.result import Calibration, plausible_name
 from experiments.calibration.telling import as_text
-from experiments.roadmaps.keeping import RUNS, kept_in
-from experiments.writing import PACKAGES
+from experiments.roadmaps.keeping import kept_in
+from experiments.run_folders import default_folder, manifest_of, options
 from results.disk import explaining, put
-from results.manifest import build_manifest, to_json
+from results.manifest import to_json
 from scenarios.writing import to_toml
 
 GIVEN: Final = "scenario.toml"
@@ -28,10 +26,9 @@ FIGURES: Final = "figures.csv"
 INSTRUMENT: Final = "instrument.toml"
 
 
-def default_folder(request: Request) -> Path:
+def folder_of(request: Request) -> Path:
     """runs/calibrate-<scenario>-<digest>: the same for the same trials, however often they are gone on with."""
-    digest = blake2b(json.dumps(request.decides(), sort_keys=True).encode(), digest_size=6).hexdigest()
-    return RUNS / f"calibrate-{request.scenario.name}-{digest}"
+    return default_folder(f"calibrate-{request.scenario.name}", request.decides())
 
 
 def write_calibration(found: Calibration, folder: str | Path | None = None, *, language: str = "en") -> Path:
@@ -40,7 +37,7 @@ def write_calibration(found: Calibration, folder: str | Path | None = None, *, l
     scenario.toml is the scenario as given, best.toml and plausible/*.toml build on it and hold what is changed only.
     Raises ResultsError where that cannot be written.
     """
-    place = Path(folder) if folder is not None else default_folder(found.request)
+    place = Path(folder) if folder is not None else folder_of(found.request)
     with kept_in(place, found.request), explaining(f"'{place}' cannot be written", "Make room, and run again."):
         (place / PLAUSIBLE).mkdir(exist_ok=True)
         for old in (place / PLAUSIBLE).glob("plausible-*.toml"):
@@ -53,13 +50,17 @@ def write_calibration(found: Calibration, folder: str | Path | None = None, *, l
 def calibrate_command(found: Calibration) -> list[str]:
     """The command that, given inside the folder, comes to the same; people's answers are not copied there."""
     request = found.request
-    words = ["effectchain", "calibrate", GIVEN]
-    words += ["--to", FIGURES] if any(not one.is_of_survey for one in request.figures) else []
-    words += ["--survey", request.asked.file, "--instrument", f"./{INSTRUMENT}"] if request.asked else []
-    words += [word for one in request.parameters if not one.reason for word in ("--free", one.key)]
-    words += [word for key in request.fixed for word in ("--fix", key)]
-    numbers = {"members": request.members, "replications": found.replications, "seed": request.seed}
-    return words + [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
+    asked = options(
+        to=FIGURES if any(not one.is_of_survey for one in request.figures) else None,
+        survey=request.asked and request.asked.file,
+        instrument=request.asked and f"./{INSTRUMENT}",
+        free=[one.key for one in request.parameters if not one.reason],
+        fix=list(request.fixed),
+        members=request.members,
+        replications=found.replications,
+        seed=request.seed,
+    )
+    return ["effectchain", "calibrate", GIVEN, *asked]
 
 
 def _files(found: Calibration, language: str) -> Iterator[tuple[str, str]]:
@@ -103,15 +104,14 @@ def figures_table(found: Calibration) -> str:
 
 
 def _manifest(found: Calibration) -> str:
-    now = datetime.now(UTC)
-    manifest = build_manifest(
-        scenario=found.request.scenario.as_dict(),
-        seeds=[found.request.seed],
-        packages=PACKAGES,
-        source_hash=source_hash(),
+    manifest = manifest_of(
+        found.request.scenario,
+        seed=found.request.seed,
         command=calibrate_command(found),
         started=found.started,
-        finished=now,
-        more={"kind": "calibration", "asked": found.request.decides(), "tried": found.tried},
+        finished=datetime.now(UTC),
+        kind="calibration",
+        asked=found.request.decides(),
+        tried=found.tried,
     )
     return to_json(manifest)

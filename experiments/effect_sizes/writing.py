@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from agents.rule import source_hash
-from experiments.writing import PACKAGES, RUNS
+from experiments.run_folders import default_folder, manifest_of, options
 from results.charts import to_png, to_svg
 from results.effect_sizes.figure import sizes_figure
 from results.effect_sizes.page import sizes_page
 from results.effect_sizes.table import EffectSizes
-from results.manifest import build_manifest
-from results.store import RunWriter
+from results.store import write_run
 from scenarios.scenario import Scenario
 
 
@@ -27,7 +25,7 @@ def write_sizes(
     language: str = "en",
     command: Sequence[str] = (),
 ) -> Path:
-    """Write into a folder and return it; by default runs/effect-sizes-<units>-<seed> in the current folder.
+    """Write into a folder and return it; by default runs/effect-sizes-<digest>.
 
     The folder holds effect_sizes.parquet, effect_sizes.json, forest.png, forest.svg, report.html and manifest.json.
     Raises ResultsError, with nothing half-written, for a place that is taken or cannot be written.
@@ -39,24 +37,20 @@ def write_sizes(
         "forest.svg": to_svg(figure),
         "report.html": sizes_page(sizes, language),
     }
-    with RunWriter(folder or RUNS / f"effect-sizes-{sizes.units}-{sizes.seed}") as run:
-        run.append("effect_sizes", as_table(sizes))
-        for name, content in files.items():
-            run.add_file(name, content)
-        run.describe(
-            build_manifest(
-                scenario=Scenario.model_validate({"schema": 1}).as_dict(),  # what all units are drawn about
-                seeds=[sizes.seed],
-                packages=PACKAGES,
-                source_hash=source_hash(),
-                command=command
-                or ["effectchain", "effect-sizes", "--units", f"{sizes.units}", "--seed", f"{sizes.seed}"],
-                started=started,
-                finished=finished,
-                more={"kind": "effect sizes", "units": sizes.units, "firms": sizes.firms},
-            )
-        )
-    return run.folder
+    asked = options(units=sizes.units, seed=sizes.seed)
+    manifest = manifest_of(
+        Scenario.model_validate({"schema": 1}),  # what all units are drawn about
+        seed=sizes.seed,
+        command=command or ["effectchain", "effect-sizes", *asked],
+        started=started,
+        finished=finished,
+        kind="effect sizes",
+        units=sizes.units,
+        firms=sizes.firms,
+    )
+    return write_run(
+        folder or default_folder("effect-sizes", asked), {"effect_sizes": as_table(sizes)}, manifest, files
+    )
 
 
 def as_table(sizes: EffectSizes) -> pa.Table:

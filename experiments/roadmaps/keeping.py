@@ -3,24 +3,22 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from experiments.roadmaps.ledger import JOURNAL
 from experiments.roadmaps.request import Request
+from experiments.run_folders import default_folder
 from results.disk import explaining, put, remove_leftovers
 from results.errors import ResultsError
 from results.sweep_lock import LOCK, holding
 
 ASKED: Final = "request.json"
-RUNS: Final = Path("runs")
 
 
-def default_folder(request: Request) -> Path:
+def folder_of(request: Request) -> Path:
     """runs/roadmap-<scenario>-<digest>: the same for the same search, however long it goes on."""
-    digest = blake2b(json.dumps(request.decides(), sort_keys=True).encode(), digest_size=6).hexdigest()
-    return RUNS / f"roadmap-{request.scenario.name}-{digest}"
+    return default_folder(f"roadmap-{request.scenario.name}", request.decides())
 
 
 class Decided(Protocol):

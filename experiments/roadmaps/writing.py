@@ -9,15 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from agents.blocks import BLOCKS
-from agents.rule import source_hash
 from experiments.roadmaps.drawing import FIGURES, figures_of
-from experiments.roadmaps.keeping import default_folder, kept_in
+from experiments.roadmaps.keeping import folder_of, kept_in
 from experiments.roadmaps.result import Roadmap
 from experiments.roadmaps.telling import as_text
-from experiments.writing import PACKAGES
+from experiments.run_folders import PACKAGES, manifest_of, options
 from results.charts import to_png, to_svg
 from results.disk import explaining, put
-from results.manifest import build_manifest, to_json
+from results.manifest import to_json
 from scenarios.writing import to_toml
 
 
@@ -27,7 +26,7 @@ def write_roadmap(found: Roadmap, folder: str | Path | None = None, *, language:
     roadmap.toml is the plan as a scenario and scenario.toml the organisation as it is; plans/ holds every plan that
     was compared. Raises ResultsError where that cannot be written.
     """
-    place = Path(folder) if folder is not None else default_folder(found.request)
+    place = Path(folder) if folder is not None else folder_of(found.request)
     with kept_in(place, found.request), explaining(f"'{place}' cannot be written", "Make room, and run again."):
         for inner in ("plans", *(["variants"] if found.robust else [])):
             (place / inner).mkdir(exist_ok=True)
@@ -39,22 +38,26 @@ def write_roadmap(found: Roadmap, folder: str | Path | None = None, *, language:
 def compare_command(found: Roadmap, folder: str) -> list[str]:
     """The command that lives the roadmap's own worlds once more, to the same numbers."""
     request = found.request
-    numbers = {"weeks": request.limits.weeks, "replications": request.replications, "seed": request.seed}
-    options = [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
-    return ["effectchain", "compare", f"{folder}/scenario.toml", f"{folder}/roadmap.toml", *options]
+    given = options(weeks=request.limits.weeks, replications=request.replications, seed=request.seed)
+    return ["effectchain", "compare", f"{folder}/scenario.toml", f"{folder}/roadmap.toml", *given]
 
 
 def search_command(found: Roadmap) -> list[str]:
     """The command that, given inside the folder, searches the same plans again."""
     request, limits = found.request, found.request.limits
-    options: list[tuple[str, object]] = [("budget", f"{limits.budget:g}"), ("horizon", limits.weeks)]
-    options += [("goal", goal.name) for goal in request.goals]
-    options += [("most-at-once", limits.most_at_once), ("most-effort", f"{limits.most_effort:g}")]
-    options += [("block", block) for block in request.blocks if len(request.blocks) < len(BLOCKS)]
-    options += [("trials", found.tried), ("replications", request.replications), ("seed", request.seed)]
-    options += [("robust", "variants")] if found.robust else []
-    words = [str(word) for name, value in options for word in (f"--{name}", value)]
-    return ["effectchain", "roadmap", "scenario.toml", *words]
+    asked = options(
+        budget=limits.budget,
+        horizon=limits.weeks,
+        goal=[goal.name for goal in request.goals],
+        most_at_once=limits.most_at_once,
+        most_effort=limits.most_effort,
+        block=list(request.blocks) if len(request.blocks) < len(BLOCKS) else None,
+        trials=found.tried,
+        replications=request.replications,
+        seed=request.seed,
+        robust="variants" if found.robust else None,
+    )
+    return ["effectchain", "roadmap", "scenario.toml", *asked]
 
 
 def _files(found: Roadmap, language: str) -> Iterator[tuple[str, bytes]]:
@@ -82,14 +85,15 @@ def _parquet(table: pa.Table) -> bytes:
 
 def _manifest(found: Roadmap) -> str:
     ensemble = found.comparison.base
-    manifest = build_manifest(
-        scenario=found.request.scenario.as_dict(),
-        seeds=[found.request.seed],
+    manifest = manifest_of(
+        found.request.scenario,
+        seed=found.request.seed,
         packages=(*PACKAGES, "optuna"),
-        source_hash=source_hash(),
         command=search_command(found),
         started=ensemble.started,
         finished=ensemble.finished,
-        more={"kind": "roadmap", "asked": found.request.decides(), "tried": found.tried},
+        kind="roadmap",
+        asked=found.request.decides(),
+        tried=found.tried,
     )
     return to_json(manifest)

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from agents.rule import source_hash
-from experiments.writing import LONGEST_NAME, PACKAGES, RUNS
+from experiments.run_folders import default_folder, manifest_of, options
 from results.charts import to_png, to_svg
-from results.manifest import build_manifest
 from results.robustness.figure import robustness_figure
 from results.robustness.page import robustness_page
 from results.robustness.table import CONCLUSIONS, Robustness
-from results.store import RunWriter
+from results.store import write_run
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
 
@@ -29,7 +27,7 @@ def write_robustness(
     language: str = "en",
     command: Sequence[str] = (),
 ) -> Path:
-    """Write into a folder and return it; by default runs/<scenario>-robustness-<seed> in the current folder.
+    """Write into a folder and return it; by default runs/<scenario>-robustness-<digest>.
 
     base: the organisation for which all was rerun. The folder holds conclusions.parquet, robustness.json,
     robustness.png, robustness.svg, report.html, scenario.toml and manifest.json. Raises ResultsError, with nothing
@@ -43,25 +41,18 @@ def write_robustness(
         "report.html": robustness_page(found, language),
         "scenario.toml": to_toml(base),
     }
-    options = ["--draws", f"{len(found.draws)}", "--replications", f"{found.replications}"]
-    options += ["--weeks", f"{found.weeks}", "--seed", f"{found.seed}"]
-    with RunWriter(folder or RUNS / f"{found.scenario[:LONGEST_NAME]}-robustness-{found.seed}") as run:
-        run.append("conclusions", as_table(found))
-        for name, content in files.items():
-            run.add_file(name, content)
-        run.describe(
-            build_manifest(
-                scenario=base.as_dict(),
-                seeds=[found.seed],
-                packages=PACKAGES,
-                source_hash=source_hash(),
-                command=command or ["effectchain", "robustness", "scenario.toml", *options],
-                started=started,
-                finished=finished,
-                more={"kind": "robustness", "of": found.scenario},
-            )
-        )
-    return run.folder
+    asked = options(draws=len(found.draws), replications=found.replications, weeks=found.weeks, seed=found.seed)
+    manifest = manifest_of(
+        base,
+        seed=found.seed,
+        command=command or ["effectchain", "robustness", "scenario.toml", *asked],
+        started=started,
+        finished=finished,
+        kind="robustness",
+        of=found.scenario,
+    )
+    place = folder or default_folder(f"{found.scenario}-robustness", base.digest(), asked)
+    return write_run(place, {"conclusions": as_table(found)}, manifest, files)
 
 
 def as_table(found: Robustness) -> pa.Table:

@@ -3,21 +3,18 @@
 import io
 import json
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure as Drawing
 from pyarrow.csv import write_csv
 
-from agents.rule import source_hash
+from experiments.run_folders import default_folder, manifest_of, options
 from experiments.surveys.survey import Survey
 from experiments.telling import title
-from experiments.writing import LONGEST_NAME, PACKAGES, RUNS
 from results.charts import to_png, to_svg
 from results.errors import ResultsError
-from results.manifest import build_manifest
-from results.store import RunWriter
+from results.store import write_run
 from results.surveys.beside import OF_PAIRS, Beside
 from results.surveys.figure import beside_figure
 from results.surveys.terminal import Told
@@ -44,12 +41,8 @@ def write_survey(
     if _has_figure(found.beside):
         drawing = drawn(found, language)
         files |= {"beside.png": to_png(drawing, 150), "beside.svg": to_svg(drawing)}
-    with RunWriter(folder or _default_folder(found)) as run:
-        run.append("answers", found.answers)
-        for name, content in files.items():
-            run.add_file(name, content)
-        run.describe(_manifest(found, command or _command(found)))
-    return run.folder
+    manifest = _manifest(found, command or _command(found))
+    return write_run(folder or _folder(found), {"answers": found.answers}, manifest, files)
 
 
 def drawn(found: Survey, language: str) -> Drawing:
@@ -85,31 +78,25 @@ def told_of(found: Survey, language: str) -> Told:
 
 def _command(found: Survey) -> list[str]:
     """The command that, given inside the folder, asks the same people the same once more."""
-    words = ["effectchain", "survey", "scenario.toml", "--instrument", "./instrument.toml"]
-    words += ["--week", str(found.week), "--units", str(found.units), "--seed", str(found.seed)]
-    return [*words, "--sample", str(found.sample)] if found.sample else words
+    numbers = {"week": found.week, "units": found.units, "seed": found.seed, "sample": found.sample}
+    return ["effectchain", "survey", "scenario.toml", *options(instrument="./instrument.toml", **numbers)]
 
 
-def _default_folder(found: Survey) -> Path:
-    asked = [found.scenario.digest(), found.instrument.digest(), *_command(found)[5:], source_hash()]
-    digest = blake2b(json.dumps(asked).encode(), digest_size=6).hexdigest()
-    return RUNS / f"{found.scenario.name[:LONGEST_NAME]}-survey-{found.instrument.name[:40]}-{digest}"
+def _folder(found: Survey) -> Path:
+    name = f"{found.scenario.name}-survey-{found.instrument.name[:40]}"
+    return default_folder(name, found.scenario.digest(), found.instrument.digest(), _command(found))
 
 
 def _manifest(found: Survey, command: Sequence[str]) -> dict[str, Any]:
-    return build_manifest(
-        scenario=found.scenario.as_dict(),
-        seeds=[found.seed],
-        packages=PACKAGES,
-        source_hash=source_hash(),
+    return manifest_of(
+        found.scenario,
+        seed=found.seed,
         command=command,
         started=found.started,
         finished=found.finished,
-        more={
-            "kind": "survey",
-            "instrument": found.instrument.digest(),
-            "week": found.week,
-            "units": found.units,
-            "sample": found.sample,
-        },
+        kind="survey",
+        instrument=found.instrument.digest(),
+        week=found.week,
+        units=found.units,
+        sample=found.sample,
     )

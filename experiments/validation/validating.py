@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from threading import Event
 from typing import Any, Final
@@ -17,13 +16,12 @@ from agents.registry import PARAMETERS
 from agents.rule import source_hash
 from experiments.replication import prepare
 from experiments.request import check_luck, whole_number
+from experiments.run_folders import default_folder, manifest_of, options
 from experiments.validation.living import live_arms
 from experiments.validation.pattern import Pattern, Worlds
 from experiments.validation.registry import chosen
 from experiments.workers import Progress
-from experiments.writing import PACKAGES, RUNS
-from results.manifest import build_manifest
-from results.store import RunWriter
+from results.store import write_run
 from results.validation.findings import ENOUGH, Finding, tally
 from scenarios.errors import Mistake, did_you_mean
 from scenarios.scenario import Scenario
@@ -102,43 +100,33 @@ class Validation:
         from results.validation.report import render_validation  # noqa: PLC0415
 
         manifest = self._manifest(command or self._command())
-        with RunWriter(folder or self._default_folder()) as run:
-            run.append("parts", self.parts())
-            run.add_file("validation.json", json.dumps(self.as_data(), indent=1) + "\n")
-            for finding in self.findings:
-                run.add_file(f"pattern-{finding.id}.png", to_png(panel_figure(finding.panel, language), dpi=200))
-            report = render_validation(
-                self.findings, manifest=manifest, behaviour=self.behaviour, language=language, seed=self.seed
-            )
-            run.add_file("report.html", report)
-            run.describe(manifest)
-        return run.folder
+        report = render_validation(
+            self.findings, manifest=manifest, behaviour=self.behaviour, language=language, seed=self.seed
+        )
+        files: dict[str, bytes | str] = {
+            "validation.json": json.dumps(self.as_data(), indent=1) + "\n",
+            "report.html": report,
+            **{f"pattern-{one.id}.png": to_png(panel_figure(one.panel, language), dpi=200) for one in self.findings},
+        }
+        place = folder or default_folder("validation", self._command())
+        return write_run(place, {"parts": self.parts()}, manifest, files)
 
     def _command(self) -> list[str]:
-        ids = [word for finding in self.findings for word in ("--pattern", finding.id)]
-        changed = [word for name, value in self.behaviour.items() for word in ("--set", f"behaviour.{name}={value:g}")]
-        words = ids if len(self.findings) < len(chosen()) else []
-        numbers = ["--replications", str(self.replications), "--seed", str(self.seed)]
-        return ["effectchain", "validate", *words, *numbers, *changed]
-
-    def _default_folder(self) -> Path:
-        digest = blake2b(json.dumps([*self._command(), source_hash()]).encode(), digest_size=6).hexdigest()
-        return RUNS / f"validation-{digest}"
+        ids = [one.id for one in self.findings] if len(self.findings) < len(chosen()) else None
+        changed = [f"behaviour.{name}={value:g}" for name, value in self.behaviour.items()]
+        given = options(pattern=ids, replications=self.replications, seed=self.seed, set=changed)
+        return ["effectchain", "validate", *given]
 
     def _manifest(self, command: Sequence[str]) -> dict[str, Any]:
-        return build_manifest(
-            scenario=self.base.as_dict(),
-            seeds=[self.seed],
-            packages=PACKAGES,
-            source_hash=source_hash(),
+        return manifest_of(
+            self.base,
+            seed=self.seed,
             command=command,
             started=self.started,
             finished=self.finished,
-            more={
-                "kind": "validation",
-                "patterns": [finding.id for finding in self.findings],
-                "replications": self.replications,
-            },
+            kind="validation",
+            patterns=[finding.id for finding in self.findings],
+            replications=self.replications,
         )
 
 
