@@ -16,13 +16,13 @@ from typing import Final
 
 import click
 
+from effectchain.starting import GOODBYE, INTERRUPTED
 from results.errors import ResultsError
 from scenarios.errors import Mistake, visible
 
 DONE: Final = 0
 FAILED: Final = 1
 MISTAKE: Final = 2
-INTERRUPTED: Final = 130
 UNHEARD: Final = 141
 """As the shell says of a program whose reader went away."""
 
@@ -47,7 +47,7 @@ def exit_code(job: Callable[[], None], *, is_debugging: bool = False) -> int:
         stop_writing()
         return UNHEARD
     except KeyboardInterrupt:
-        tell("Interrupted; nothing half-written is left behind.")
+        tell(GOODBYE)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  the last place where it can be told in words
         words = in_words(error)

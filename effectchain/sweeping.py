@@ -17,8 +17,9 @@ import click
 import tomli_w
 
 from effectchain.compiling import compile_rules
-from effectchain.endings import INTERRUPTED, tell
+from effectchain.endings import tell
 from effectchain.memory import refuse_too_much
+from effectchain.starting import INTERRUPTED
 from effectchain.sweep_line import sweep_line
 from effectchain.telling import seconds_in_words, shown
 from experiments.designs import check_runs

@@ -6,11 +6,12 @@ Each engine is a `concurrent.futures.Executor` and what the runner must know of 
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from threading import Event, Thread
 from typing import Final, Protocol
@@ -149,14 +150,30 @@ class Processes:
     def _open(self) -> None:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
-        context.set_forkserver_preload([PRELOADED])
+        if method == "forkserver":
+            context.set_forkserver_preload([PRELOADED])
+            resource_tracker.ensure_running()  # it would end the deafness of who starts it
+            with deaf():
+                forkserver.ensure_running()
         reader, self._lifeline = context.Pipe(duplex=False)
         self._pool = ProcessPoolExecutor(self.workers, context, _attend, (reader,))
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Who is started in here does not hear what interrupts everybody in a terminal or a job, nor do its children."""
+    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, earlier)
 
 
 def _attend(lifeline: Connection) -> None:
     """A worker begins: Ctrl-C is for its parent to handle, and when the parent is gone, so is the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # by which a pool that broke ends the others
     Thread(target=_end_with, args=(lifeline,), name="lifeline", daemon=True).start()
 
 

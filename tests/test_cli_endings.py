@@ -14,7 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from effectchain.endings import INTERRUPTED, exit_code
+from effectchain.endings import exit_code
+from effectchain.starting import INTERRUPTED
 from results.errors import ResultsError
 from scenarios.errors import Mistake
 from tests.command_line import refused, small_file
@@ -143,6 +144,45 @@ def test_an_interruption_that_falls_where_python_drops_it_comes_again() -> None:
         pytest.fail("the interruption was lost")
 
     assert INTERRUPTED == exit_code(job)
+
+
+STOPPED_WHEN_LOADED = """
+import os, signal, sys
+how, when = sys.argv[1:]
+sys.argv[1:] = ["--help"]
+class Stops:
+    def find_spec(self, name, *_):
+        if name == when:
+            os.kill(os.getpid(), getattr(signal, how))
+sys.meta_path.insert(0, Stops())
+from effectchain.starting import main
+code = main()
+import colorsys  # something is loaded when all is done
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("module", ["effectchain.cli", "effectchain.commands.sweep"])
+def test_an_interruption_while_the_program_loads_is_told_in_a_sentence(number: str, module: str) -> None:
+    """Before any of our commands is known."""
+    run = (sys.executable, "-c", STOPPED_WHEN_LOADED, number, module)
+    ended = subprocess.run(run, capture_output=True, text=True, check=False)
+
+    assert (130, "", "Interrupted; nothing half-written is left behind.\n") == (
+        ended.returncode,
+        ended.stdout,
+        ended.stderr,
+    )
+
+
+def test_an_interruption_when_all_is_done_changes_nothing() -> None:
+    """The code says what was done, without a traceback of threads that are waited for."""
+    run = (sys.executable, "-c", STOPPED_WHEN_LOADED, "SIGINT", "colorsys")
+    ended = subprocess.run(run, capture_output=True, text=True, check=False)
+
+    assert (0, "") == (ended.returncode, ended.stderr)
+    assert ended.stdout.startswith("Usage: ")
 
 
 def test_a_reader_that_goes_away_is_no_trouble() -> None:

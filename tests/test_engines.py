@@ -1,6 +1,8 @@
 """Threads and processes: the same numbers, and whatever a cell does, the others are lived."""
 
+import sys
 from collections.abc import Callable
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,6 +39,16 @@ def test_engine_and_workers_leave_no_trace(
 
     assert (clean.digest, ALL, 0) == (result.digest, result.done, result.failed)
     assert bits(clean.weekly) == bits(result.weekly)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+def test_who_makes_workers_does_not_hear_an_interruption_of_all(tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to every process, also to the one that is still loading the model for all workers."""
+    sweep(experiment(tmp_path, replications=1), tmp_path / "out", engine="processes", workers=1)
+    status = Path(f"/proc/{forkserver._forkserver._forkserver_pid}/status").read_text(encoding="ascii")  # type: ignore[attr-defined]
+    blocked = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk")), 16)
+
+    assert {2, 15} <= {number for number in range(1, 32) if blocked >> number - 1 & 1}
 
 
 TROUBLES: list[tuple[Callable[..., Any], str, str, str]] = [
