@@ -1,43 +1,29 @@
-"""What slides are made of: titles, text, tiles, native charts and tables, and the line that says what made them."""
+"""What slides are made of: titles, text, tiles and tables, and the line that says what made them."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, Final
 
-import pyarrow as pa
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from results.indicators import Indicator
 from results.lettering import INK
-from results.numbers import level
-from results.panel import COLOURS, GREY, MUTED, RULE
-from results.trajectories import Trajectory, trajectories
-from results.words import harmless, words
+from results.panel import MUTED, RULE
+from results.words import harmless
 
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches."""
-
-STEP: Final = 4
-"""Weeks between the points of a chart, so that its data sheet can be read."""
 
 Place = tuple[float, float, float, float]
 """Left, top, width and height in inches."""
 
 TITLE_ONLY: Final = 5
-FORMATS: Final = {"share": "0%", "rate": "0%", "mark": "0.00", "points": "+0;-0;0", "money": "€ #,##0"}
-MILLIONS: Final = '€ #,##0.00,,"m"'
 VERDICTS: Final = {"better": "#0b6fb8", "worse": "#a8480a", "same": MUTED, "unclear": MUTED}
 
 
-_Data: Any = CategoryChartData
 _Colour: Any = RGBColor
 """Their package has types for some of it."""
 
@@ -68,7 +54,8 @@ class Deck:
         head.left, head.top, head.width, head.height = map(Inches, place)
         head.text_frame.word_wrap = True
         head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM if large else MSO_ANCHOR.MIDDLE
-        _fill(head.text_frame, [harmless(title, 160)], 34 if large else 25 if len(title) < 70 else 20, INK, bold=True)
+        size = (34 if len(title) < 60 else 26) if large else 25 if len(title) < 70 else 20
+        _fill(head.text_frame, [harmless(title, 160)], size, INK, bold=True)
         self.text(slide, (0.8, 6.95, 11.0, 0.4), [self._stamp], size=9, colour=MUTED)
         self.text(slide, (11.8, 6.95, 0.75, 0.4), [str(len(self._deck.slides))], size=9, colour=MUTED, right=True)
         return slide
@@ -97,7 +84,7 @@ class Deck:
         gap = 0.32
         width = (11.7 - gap * (count - 1)) / count
         left = 0.8 + place * (width + gap)
-        card = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *map(Inches, (left, 1.95, width, 2.35)))
+        card = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *map(Inches, (left, 1.95, width, 2.0)))
         card.adjustments[0] = 0.06
         card.fill.solid()
         card.fill.fore_color.rgb = _rgb("#fcfdfe")
@@ -108,10 +95,10 @@ class Deck:
         frame.vertical_anchor = MSO_ANCHOR.TOP
         frame.margin_left = frame.margin_right = Inches(0.11)
         parts = (
-            (tile["link"], 11, MUTED, True),
+            (tile["link"], 12, MUTED, True),
             (tile["value"], 22, INK, True),
-            (tile["change"], 12, VERDICTS.get(tile["verdict"], INK), True),
-            (tile["indicator"], 11, MUTED, False),
+            (tile["change"], 14, VERDICTS.get(tile["verdict"], INK), True),
+            (tile["indicator"], 12, MUTED, False),
         )
         for number, (text, size, colour, bold) in enumerate(parts):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -119,39 +106,11 @@ class Deck:
             _run(paragraph, text, size, colour, bold=bold)
         if place + 1 < count:
             arrow = slide.shapes.add_shape(
-                MSO_SHAPE.RIGHT_ARROW, *map(Inches, (left + width + 0.05, 2.98, gap - 0.1, 0.24))
+                MSO_SHAPE.RIGHT_ARROW, *map(Inches, (left + width + 0.05, 2.83, gap - 0.1, 0.24))
             )
             arrow.fill.solid()
             arrow.fill.fore_color.rgb = _rgb("#8fabc6")
             arrow.line.fill.background()
-
-    def lines(self, slide: Any, place: Place, worlds: Mapping[str, pa.Table], indicator: Indicator) -> None:
-        """An indicator over time as a chart whose numbers can be edited; one what-if has its band too."""
-        found = trajectories(worlds, indicator.name)
-        names = [harmless(line.name, 60) for line in found]
-        phrases = words(self._language)
-        names[0] = phrases["baseline"] if len(found) > 1 else names[0]
-        form = FORMATS[indicator.kind]
-        if indicator.kind == "money" and max(abs(float(line.mean[-1])) for line in found) >= 1e5:
-            form = MILLIONS
-        series = [
-            (name, line.mean, _colour(number, len(found)))
-            for number, (name, line) in enumerate(zip(names, found, strict=True))
-        ]
-        edges = [(found[-1].low, "<"), (found[-1].high, ">")] if len(found) <= 2 else []
-        chart = self._chart(slide, place, found[0], series, [(f"8/10 {sign}", values) for values, sign in edges], form)
-        self._name_ends(chart, found, names, indicator)
-
-    def cash(self, slide: Any, place: Place, name: str, table: pa.Table, title: str) -> None:
-        """The running sum of extra profit."""
-        weeks, mean, low, high = (table.column(one).to_numpy() for one in ("week", "mean", "lower", "upper"))
-        line = Trajectory(name, weeks, mean, low, high)
-        form = MILLIONS if float(abs(mean).max()) >= 1e5 else FORMATS["money"]
-        chart = self._chart(
-            slide, place, line, [(harmless(name, 60), mean, COLOURS[0])], [("8/10 <", low), ("8/10 >", high)], form
-        )
-        chart.has_title = True
-        _fill(chart.chart_title.text_frame, [title], 12, MUTED)
 
     def table(
         self, slide: Any, place: tuple[float, float, float], heads: Sequence[str], rows: Sequence[tuple[str, list[str]]]
@@ -174,67 +133,6 @@ class Deck:
                 _fill(cell.text_frame, [text], 11, colour, bold=number == 0 or place_in_row == 3)
                 if 0 < place_in_row < 3:
                     cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-
-    def _chart(
-        self,
-        slide: Any,
-        place: Place,
-        first: Trajectory,
-        series: Sequence[tuple[str, Any, str]],
-        edges: Sequence[tuple[str, Any]],
-        form: str,
-    ) -> Any:
-        points = [*range(0, len(first.mean), STEP)]
-        if points[-1] != len(first.mean) - 1:
-            points.append(len(first.mean) - 1)
-        data: Any = _Data(number_format=form)
-        data.categories = [f"{words(self._language)['weeks_short']} {first.weeks[point] + 1}" for point in points]
-        for name, values, _ in (*series, *((name, values, "") for name, values in edges)):
-            data.add_series(name, [_number(values[point]) for point in points])
-        chart = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *map(Inches, place), data).chart
-        chart.has_legend = False
-        chart.font.size = Pt(11)
-        chart.font.color.rgb = _rgb(MUTED)
-        for number, one in enumerate(chart.plots[0].series):
-            one.smooth = False
-            is_edge = number >= len(series)
-            one.format.line.color.rgb = _rgb("#b9cbdc" if is_edge else series[number][2])
-            one.format.line.width = Pt(0.75 if is_edge else 2.5)
-            if number == 0 and len(series) > 1:
-                one.format.line.dash_style = MSO_LINE.DASH
-                one.format.line.width = Pt(1.75)
-        _axes(chart, form)
-        return chart
-
-    def _name_ends(self, chart: Any, found: Sequence[Trajectory], names: Sequence[str], indicator: Indicator) -> None:
-        """Name and level where each line ends, above the higher and below the lower ones."""
-        ends = [float(line.mean[-1]) for line in found]
-        for number, name in enumerate(names):
-            if not math.isfinite(ends[number]):
-                continue
-            one = chart.plots[0].series[number]
-            label = one.points[len(list(one.values)) - 1].data_label
-            is_low = ends[number] < max(end for end in ends if math.isfinite(end))
-            label.position = XL_LABEL_POSITION.BELOW if is_low else XL_LABEL_POSITION.ABOVE
-            _fill(
-                label.text_frame,
-                [f"{name} {level(ends[number], indicator, self._language)}"],
-                12,
-                _colour(number, len(found)),
-                bold=True,
-            )
-
-
-def _axes(chart: Any, form: str) -> None:
-    chart.value_axis.tick_labels.number_format = form
-    chart.value_axis.tick_labels.number_format_is_linked = False
-    chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(RULE)
-    chart.value_axis.format.line.fill.background()
-    chart.category_axis.format.line.color.rgb = _rgb(RULE)
-    axis = chart.category_axis._element  # noqa: SLF001  python-pptx has no name for these two
-    for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
-        skip = axis.makeelement(qn(tag), {"val": "13"})
-        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _plain_table(grid: Any) -> None:
@@ -263,15 +161,5 @@ def _run(paragraph: Any, text: str, size: float, colour: str, *, bold: bool = Fa
     run.font.color.rgb = _rgb(colour)
 
 
-def _colour(number: int, count: int) -> str:
-    if count == 1:
-        return COLOURS[0]
-    return GREY if number == 0 else COLOURS[(number - 1) % len(COLOURS)]
-
-
 def _rgb(colour: str) -> Any:
     return _Colour.from_string(colour.removeprefix("#").upper())
-
-
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

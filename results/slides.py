@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ROWS: Final = 12
 """Of a table on one slide."""
 
+BEGINS: Final = 6
+"""Interventions on the first slide; there may be any number of them."""
+
 
 def pptx(document: Document) -> bytes:
     """The document as a presentation of 16 to 9. ResultsError where python-pptx is not installed."""
@@ -43,12 +46,22 @@ def pptx(document: Document) -> bytes:
 
 def _opening(deck: "Deck", contents: Mapping[str, Any]) -> None:
     slide = deck.slide(contents["title"], large=True)
-    deck.text(slide, (0.8, 3.0, 11.7, 1.4), [contents["description"][:420]], size=16, colour=MUTED)
+    deck.text(slide, (0.8, 3.0, 11.7, 1.4), [_sentences(contents["description"], 420)], size=16, colour=MUTED)
     facts = [f"{word}: {value}" for word, value in contents["facts"]]
     deck.text(slide, (0.8, 4.5, 5.6, 2.2), facts, size=14)
-    begins = [f"{place}. {name}, {start}" for place, (name, start) in enumerate(contents["interventions"][:8], 1)]
+    begins = [f"{place}. {name}, {start}" for place, (name, start) in enumerate(contents["interventions"], 1)]
+    more = [f"… (+{len(begins) - BEGINS})"] if len(begins) > BEGINS else []
     words = contents["words"]
-    deck.text(slide, (6.7, 4.5, 5.8, 2.2), [words["interventions"], *(begins or [words["no_interventions"]])], size=14)
+    told = [words["interventions"], *(begins[:BEGINS] or [words["no_interventions"]]), *more]
+    deck.text(slide, (6.7, 4.5, 5.8, 2.3), told, size=14 if len(told) < 7 else 12)
+
+
+def _sentences(text: str, most: int) -> str:
+    """As many whole sentences as fit into so many letters; the beginning of the first where it is longer."""
+    if len(text) <= most:
+        return text
+    whole = text[: text.rfind(". ", 0, most) + 1]
+    return whole or harmless(text, most)
 
 
 def _chain(deck: "Deck", contents: Mapping[str, Any], strip: Mapping[str, Any], position: int) -> None:
@@ -67,7 +80,9 @@ def _course(deck: "Deck", document: Document, row: ChainRow, contents: Mapping[s
     unit = row.indicator.unit(document.language)
     note = f"{row.link.title(document.language)} · {row.indicator.label(document.language)}, {unit}"
     deck.text(slide, (0.8, 1.25, 11.7, 0.4), [f"{note} · {contents['note']}"], size=13, colour=MUTED)
-    deck.lines(slide, (0.6, 1.7, 12.1, 5.0), document.worlds, row.indicator)
+    from results.slide_charts import draw_lines  # noqa: PLC0415  as above
+
+    draw_lines(slide, (0.6, 1.7, 12.1, 5.1), document.worlds, row.indicator, document.language)
 
 
 def _claim(row: ChainRow, contents: Mapping[str, Any]) -> str:
@@ -91,14 +106,17 @@ def _money(deck: "Deck", document: Document, contents: Mapping[str, Any]) -> Non
         deck.text(slide, (0.8, 1.4, 11.7, 1.7), one["money"], size=15, first_bold=True)
         found = document.effects[position].money
         if found and not found.payback.is_nothing:
-            deck.cash(slide, (0.6, 3.1, 12.1, 3.6), one["name"], found.cash, effects["cash"]["title"])
+            from results.slide_charts import draw_cash  # noqa: PLC0415  as above
+
+            title = effects["cash"]["title"]
+            draw_cash(slide, (0.6, 3.0, 12.1, 3.8), one["name"], found.cash, title, document.language)
 
 
 def _numbers(deck: "Deck", contents: Mapping[str, Any], head: str | None, position: int) -> None:
     """The chain in numbers, as many rows on a slide as can be read."""
     words = contents["words"]
     heads = [words["indicator"], words["baseline"]]
-    heads += [head, words["difference"], words["meaning"]] if head is not None else []
+    heads += [harmless(head, 22), words["difference"], words["meaning"]] if head is not None else []
     rows = [
         (effect["verdict"] if effect else "", [f"{row['title']} ({row['unit']})", row["base"], *_cells(effect)])
         for group in contents["numbers"]
