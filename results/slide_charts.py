@@ -147,15 +147,17 @@ def _tidy(step: float) -> float:
 def _form(kind: str, largest: float, step: float, language: str) -> str:
     """How a spreadsheet program writes the numbers, with as many decimals as the steps need."""
     if kind == "money" and largest >= 1e5:
-        return f'€ #,##0.00,,"{" mln" if language == "nl" else "m"}"'
+        return f'€ #,##0.00,,"{" mln" if language == "nl" else " m"}"'
     if kind in {"share", "rate"}:
-        return _decimals("0", 100.0 * step) + "%"
-    return {"money": "€ #,##0", "points": "+0;-0;0"}.get(kind) or _decimals("0", min(step, 0.01))
+        return _decimals(100.0 * step, 0) + "%"
+    return {"money": "€ #,##0", "points": "+0;-0;0"}.get(kind) or _decimals(step, 2)
 
 
-def _decimals(form: str, step: float) -> str:
-    count = max(0, min(4, -math.floor(math.log10(step) + 1e-9)))
-    return f"{form}.{'0' * count}" if count else form
+def _decimals(step: float, least: int) -> str:
+    """As many decimals as the steps have, up to four, and these at least."""
+    count = next((count for count in range(4) if abs(step * 10**count - round(step * 10**count)) < 1e-6), 4)
+    count = max(count, least)
+    return f"0.{'0' * count}" if count else "0"
 
 
 def _place_plot(chart: Any) -> None:

@@ -13,7 +13,7 @@ from results.words import harmless
 if TYPE_CHECKING:
     from results.slide_deck import Deck
 
-ROWS: Final = 12
+ROWS: Final = 13
 """Of a table on one slide."""
 
 BEGINS: Final = 6

@@ -17,7 +17,8 @@ from pptx.util import Inches
 
 from experiments.comparison import compare
 from experiments.handing import Handout
-from results.slide_charts import INNER, LABEL, draw_cash
+from results.indicators import INDICATORS
+from results.slide_charts import INNER, LABEL, draw_cash, draw_lines
 from results.slide_deck import Deck
 from tests.small_organisation import small
 
@@ -81,7 +82,7 @@ def test_names_at_the_ends_of_lines_cover_no_other(language: str) -> None:
         assert max(centres) < 1.0
 
 
-@pytest.mark.parametrize(("language", "million"), [("en", '"m"'), ("nl", '" mln"')])
+@pytest.mark.parametrize(("language", "million"), [("en", '" m"'), ("nl", '" mln"')])
 @pytest.mark.parametrize(("low", "high"), [(-900_000.0, 2_300_000.0), (-3.0, 1.0), (0.0, 0.0), (41_000.0, 41_010.0)])
 def test_an_axis_has_round_numbers_around_all_values(language: str, million: str, low: float, high: float) -> None:
     """One to eight steps; millions are written in the language's own way; week numbers stand below the plot."""
@@ -103,3 +104,18 @@ def test_an_axis_has_round_numbers_around_all_values(language: str, million: str
         chart.category_axis.maximum_scale,
         chart.category_axis.major_unit,
     )
+
+
+def test_what_an_axis_says_is_where_it_says_it() -> None:
+    """Steps of a fortieth have three decimals: no two lines of a grid bear the same number, and none a rounded one."""
+    slides = Deck("stamp", "title", "en")
+    slide = slides.slide("Course")
+    weeks = {"week": np.arange(156), "replication": np.zeros(156, int)}
+    weekly = {
+        name: pa.table({**weeks, "engagement": np.linspace(0.5, end, 156)}) for name, end in (("a", 0.5), ("b", 0.62))
+    }
+    draw_lines(slide, (0.6, 1.7, 12.1, 5.1), weekly, INDICATORS["engagement"], "en")
+    axis = next(shape.chart for shape in slide.shapes if shape.has_chart).value_axis
+
+    assert 0.025 == axis.major_unit
+    assert "0.000" == axis.tick_labels.number_format
