@@ -62,15 +62,16 @@ def draw_cash(
 
 def _headed(figure: "Figure", title: str, unit: str, interventions: Starts, language: str) -> "Figure":
     """The panel under its name and unit; below it what starts where there is a mark."""
-    from results.lettering import lines_of  # noqa: PLC0415
+    from results.lettering import lines_of, write  # noqa: PLC0415
+    from results.panel import MUTED  # noqa: PLC0415
 
     key = lines_of(_numbered(interventions, language), 8.5, 72.0 * (WIDTH - 2.0 * MARGIN))
     below = LINE * len(key) + MARGIN
     _make_room(figure, below)
-    _write(figure, PANEL + below + HEAD - 0.28, title, 13.0, "bold")
-    _write(figure, PANEL + below + HEAD - 0.52, unit, 9.0)
+    write(figure, MARGIN, PANEL + below + HEAD - 0.28, title, size=13.0, weight="bold")
+    write(figure, MARGIN, PANEL + below + HEAD - 0.52, unit, size=9.0, colour=MUTED)
     for number, line in enumerate(reversed(key)):
-        _write(figure, MARGIN + number * LINE, line, 8.5)
+        write(figure, MARGIN, MARGIN + number * LINE, line, size=8.5, colour=MUTED)
     return figure
 
 
@@ -90,22 +91,3 @@ def _make_room(figure: "Figure", below: float) -> None:
     figure.set_size_inches(WIDTH, tall)
     axes.set_position((left, (bottom * PANEL + below) / tall, width, height * PANEL / tall))
     figure.set_facecolor("white")
-
-
-def _write(figure: "Figure", y: float, text: str, size: float, weight: str = "normal") -> None:
-    """Text at the left, y inches from below."""
-    from results.lettering import FAMILY, INK  # noqa: PLC0415
-    from results.panel import MUTED  # noqa: PLC0415
-
-    width, height = figure.get_size_inches()
-    figure.text(
-        MARGIN / width,
-        y / height,
-        text,
-        fontsize=size,
-        fontweight=weight,
-        family=FAMILY,
-        color=INK if weight == "bold" else MUTED,
-        va="center",
-        parse_math=False,
-    )

@@ -42,8 +42,13 @@ def factor_name(path: str, language: str) -> str:
 
 
 def value_name(text: str, language: str) -> str:
-    """A value that is a word, such as top_down, as people say it; from what to what where there is an arrow in it."""
-    return " → ".join(_known("values", one, language) or one for one in text.split(" → "))
+    """A value, such as top_down or 0.2, as people write it; from what to what where there is an arrow in it."""
+    return " → ".join(_known("values", one, language) or _number(one, language) for one in text.split(" → "))
+
+
+def _number(text: str, language: str) -> str:
+    """With the reader's decimal sign where it is a number."""
+    return text.replace(".", ",") if language == "nl" and text.replace(".", "").lstrip("-").isdecimal() else text
 
 
 def _table(part: str, language: str) -> str:

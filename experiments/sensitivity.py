@@ -52,6 +52,7 @@ def sensitivity(sweep: SweepStore | str | Path, indicator: str, *, weeks: int = 
         indicator=indicator,
         method=METHODS.get(kind, "regression"),
         design=kind,
+        design_names={language: value_name(kind, language) for language in LANGUAGES},
         weeks=found.weeks,
         cells=len(found.values),
         replications=found.replications,

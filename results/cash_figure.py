@@ -6,11 +6,11 @@ from math import isfinite
 import numpy as np
 import pyarrow as pa
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from results.charts import Starts, styled
 from results.effect_words import effect_words
+from results.frames import axes_at, page
 from results.indicators import Indicator
 from results.panel import COLOURS, Mark, draw_panel, unit_of
 from results.payback import Payback
@@ -38,11 +38,9 @@ def cash_figure(
     lines = [_line(name, table) for name, table in curves.items()]
     weeks = lines[0].weeks
     nothing = np.zeros(weeks.size)
-    width, height = size
     with styled():
-        figure = Figure(figsize=size, dpi=100, facecolor="none")
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.56 / width, 0.28 / height, 1 - 1.94 / width, 1 - 0.62 / height))
+        figure = page(*size, "none")
+        axes = axes_at(figure, (0.56, 0.28, size[0] - 1.94, size[1] - 0.62))
         marks = [Mark(week, (number,)) for number, (week, _) in enumerate(interventions, 1)]
         draw_panel(axes, [Trajectory("", weeks, nothing, nothing, nothing), *lines], CASH, marks, language)
         for position, found in enumerate(paybacks):

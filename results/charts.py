@@ -10,14 +10,14 @@ from typing import Any
 
 import matplotlib as mpl
 import pyarrow as pa
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from results.chain import Link, chain_links
 from results.errors import ResultsError
+from results.frames import PALE, Place, axes_at, page
 from results.indicators import INDICATORS
-from results.lettering import FAMILY, INK, fitting, lines_of
+from results.lettering import FAMILY, INK, fitting, lines_of, write
 from results.panel import MUTED, RULE, Mark, draw_panel, unit_of
 from results.trajectories import trajectories
 from results.words import harmless, words
@@ -64,15 +64,14 @@ def chain_figure(
     rows = -(-len(links) // _COLUMNS)
     height = _HEAD + rows * (_PANEL_HEIGHT + _GAP) + _LINE * len(footer) + 0.22
     with styled():
-        figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="#f5f7fa")
-        FigureCanvasAgg(figure)
+        figure = page(WIDTH, height, PALE)
         _write_head(figure, title, worlds, language)
         for number, link in enumerate(links):
             _draw_card(figure, worlds, link, _place(number, height), _marks(worlds, interventions), language)
             if number + 1 < len(links):
                 _draw_arrow(figure, _place(number, height), last_of_row=(number + 1) % _COLUMNS == 0)
         for number, text in enumerate(reversed(footer)):
-            put_text(figure, _MARGIN + 0.05, 0.2 + number * _LINE, text, color=MUTED, fontsize=9)
+            write(figure, _MARGIN + 0.05, 0.2 + number * _LINE, text, colour=MUTED, size=9)
     return figure
 
 
@@ -87,11 +86,9 @@ def indicator_figure(
     """One indicator over time, without frame or title, to stand in a page that has both; size in inches."""
     if indicator not in INDICATORS:
         raise ResultsError(f"There is no indicator '{indicator}'; choose one of {', '.join(INDICATORS)}.")
-    width, height = size
     with styled():
-        figure = Figure(figsize=size, dpi=100, facecolor="none")
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.46 / width, 0.28 / height, 1 - 1.84 / width, 1 - 0.62 / height))
+        figure = page(*size, "none")
+        axes = axes_at(figure, (0.46, 0.28, size[0] - 1.84, size[1] - 0.62))
         found = trajectories(worlds, indicator)
         draw_panel(axes, found, INDICATORS[indicator], _marks(worlds, interventions), language)
     return figure
@@ -116,7 +113,7 @@ def stamped(figure: Figure, stamp: str) -> None:
     """Write a line at the foot of a figure, which says what made it."""
     width = float(figure.get_size_inches()[0])
     text = fitting(harmless(stamp, 400), 5.5, 72.0 * (width - 2 * _MARGIN), "normal")
-    put_text(figure, _MARGIN, 0.065, text, color=MUTED, fontsize=5.5, family=FAMILY)
+    write(figure, _MARGIN, 0.065, text, colour=MUTED, size=5.5)
 
 
 def inline(svg: str) -> str:
@@ -145,7 +142,7 @@ def styled() -> Iterator[None]:
         yield
 
 
-def _place(number: int, height: float) -> tuple[float, float, float, float]:
+def _place(number: int, height: float) -> Place:
     """Left, bottom, width and height of a card, in inches."""
     width = (WIDTH - 2 * _MARGIN - (_COLUMNS - 1) * _GAP) / _COLUMNS
     row, column = divmod(number, _COLUMNS)
@@ -157,7 +154,7 @@ def _draw_card(
     figure: Figure,
     worlds: Mapping[str, pa.Table],
     link: Link,
-    place: tuple[float, float, float, float],
+    place: Place,
     marks: Sequence[Mark],
     language: str,
 ) -> None:
@@ -166,16 +163,16 @@ def _draw_card(
     found = trajectories(worlds, indicator.name)
     _box(figure, place)
     top = bottom + height
-    put_text(figure, left + 0.18, top - 0.24, link.title(language), color=MUTED, fontsize=9, fontweight="bold")
-    put_text(figure, left + 0.18, top - 0.50, indicator.title(language), fontsize=12, fontweight="bold")
+    write(figure, left + 0.18, top - 0.24, link.title(language), colour=MUTED, size=9, weight="bold")
+    write(figure, left + 0.18, top - 0.50, indicator.title(language), size=12, weight="bold")
     unit = unit_of(found, indicator, language)
-    put_text(figure, left + width - 0.18, top - 0.50, unit, color=MUTED, fontsize=8.5, ha="right")
+    write(figure, left + width - 0.18, top - 0.50, unit, colour=MUTED, size=8.5, ha="right")
     inner = (left + 0.62, bottom + 0.36, width - 2.02, height - 1.20)
-    axes = figure.add_axes(_share(figure, inner))
+    axes = axes_at(figure, inner)
     draw_panel(axes, found, indicator, marks, language)
 
 
-def _box(figure: Figure, place: tuple[float, float, float, float]) -> None:
+def _box(figure: Figure, place: Place) -> None:
     left, bottom, width, height = place
     form = "round,pad=0,rounding_size=0.12"
     box = FancyBboxPatch((left, bottom), width, height, boxstyle=form, facecolor="white", edgecolor=RULE, zorder=-1)
@@ -183,7 +180,7 @@ def _box(figure: Figure, place: tuple[float, float, float, float]) -> None:
     figure.add_artist(box)
 
 
-def _draw_arrow(figure: Figure, place: tuple[float, float, float, float], *, last_of_row: bool) -> None:
+def _draw_arrow(figure: Figure, place: Place, *, last_of_row: bool) -> None:
     """From one card to the next; at the end of a row down to the next row."""
     left, bottom, width, height = place
     x, y = left + width + _GAP / 2, bottom + height - 0.24
@@ -201,8 +198,8 @@ def _write_head(figure: Figure, title: str, worlds: Mapping[str, pa.Table], lang
     phrases = words(language)
     top = figure.get_figheight()
     heading = fitting(harmless(title), 17.0, _INSIDE) if title else phrases["effect_chain"]
-    put_text(figure, _MARGIN + 0.05, top - 0.36, heading, fontsize=17, fontweight="bold")
-    put_text(figure, _MARGIN + 0.05, top - 0.68, _subtitle(worlds, phrases), color=MUTED, fontsize=10)
+    write(figure, _MARGIN + 0.05, top - 0.36, heading, size=17, weight="bold")
+    write(figure, _MARGIN + 0.05, top - 0.68, _subtitle(worlds, phrases), colour=MUTED, size=10)
 
 
 def _subtitle(worlds: Mapping[str, pa.Table], phrases: Mapping[str, str]) -> str:
@@ -225,16 +222,3 @@ def _footer(interventions: Starts, language: str) -> list[str]:
 def _marks(worlds: Mapping[str, pa.Table], interventions: Starts) -> list[Mark]:
     first = min((weekly.column("week").to_numpy().min() for weekly in worlds.values()), default=0)
     return [Mark(int(week - first), (number,)) for number, (week, _) in enumerate(interventions, 1)]
-
-
-def _share(figure: Figure, place: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Inches as shares of the figure."""
-    width, height = figure.get_size_inches()
-    left, bottom, across, up = place
-    return left / width, bottom / height, across / width, up / height
-
-
-def put_text(figure: Figure, x: float, y: float, text: str, **style: object) -> None:
-    """Text at inches from the lower left; signs of mathematics in it are only signs."""
-    width, height = figure.get_size_inches()
-    figure.text(x / width, y / height, text, va="center", parse_math=False, **style)  # type: ignore[arg-type]

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from results.charts import WIDTH, styled
 from results.explanation import LINKS, STAGES, Explained, Part, amount, of_total, title_of
-from results.lettering import INK, fitting
+from results.frames import PALE, page
+from results.lettering import INK, fitting, write
 from results.panel import MUTED, RULE
 from results.words import harmless
 
@@ -48,8 +48,7 @@ def explanation_figure(explained: Explained, *, title: str = "", language: str =
     tallest = max(len(explained.measures), *(len(stage) for stage in STAGES))
     height = HEAD + FOOT + tallest * (BOX[1] + GAP_BETWEEN)
     with styled():
-        figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="#f5f7fa")
-        FigureCanvasAgg(figure)
+        figure = page(WIDTH, height, PALE)
         drawing = _Drawing(figure, explained, language)
         drawing.head(title)
         drawing.measures()
@@ -76,13 +75,13 @@ class _Drawing:
         lower = indicator if indicator.isupper() else indicator[0].lower() + indicator[1:]
         heading = str(self.words["why"]).format(indicator=lower, total=total)
         room = 72.0 * (self.width - 2 * MARGIN)
-        self._text(MARGIN, self.height - 0.3, fitting(heading, 17.0, room), fontsize=17, fontweight="bold")
+        write(self.figure, MARGIN, self.height - 0.3, fitting(heading, 17.0, room), size=17, weight="bold")
         below = f"{harmless(title)}. {self.words['how']}" if title else str(self.words["how"])
-        self._text(MARGIN, self.height - 0.62, fitting(below, 9.0, room, "normal"), color=MUTED, fontsize=9)
+        write(self.figure, MARGIN, self.height - 0.62, fitting(below, 9.0, room, "normal"), colour=MUTED, size=9)
         for column, text in enumerate(self.words["heads"]):
             x = self._left(column) + BOX[0] / 2
-            self._text(x, self.height - 1.0, text, color=MUTED, fontsize=9.5, fontweight="bold", ha="center")
-        self._text(MARGIN, 0.18, str(self.words["key"]), color=MUTED, fontsize=8.5)
+            write(self.figure, x, self.height - 1.0, text, colour=MUTED, size=9.5, weight="bold", ha="center")
+        write(self.figure, MARGIN, 0.18, str(self.words["key"]), colour=MUTED, size=8.5)
 
     def measures(self) -> None:
         for place, part in enumerate(self.explained.measures):
@@ -119,7 +118,7 @@ class _Drawing:
         self._arrow((end, y), (end, self.middle - BOX[1] / 2), part)
         share = of_total(part.share, self.explained.total, self.language)
         label = f"{LINKS['direct'][self.language == 'nl']}  {share}"
-        self._text(self.width / 2, y - 0.2, label, fontsize=9, ha="center", color=INK)
+        write(self.figure, self.width / 2, y - 0.2, label, size=9, ha="center", colour=INK)
 
     def _left(self, column: int) -> float:
         return MARGIN + column * self.step
@@ -140,11 +139,9 @@ class _Drawing:
         self.figure.add_artist(box)
         room = 72.0 * (BOX[0] - 0.16)
         name = fitting(harmless(label), 8.0, room, "normal")
-        self._text(left + BOX[0] / 2, y + 0.14, name, fontsize=8.0, ha="center", zorder=4)
-        colour = self._colour(part)
-        self._text(
-            left + BOX[0] / 2, y - 0.13, share, fontsize=11, fontweight="bold", color=colour, ha="center", zorder=4
-        )
+        write(self.figure, left + BOX[0] / 2, y + 0.14, name, size=8.0, ha="center", zorder=4)
+        middle, colour = left + BOX[0] / 2, self._colour(part)
+        write(self.figure, middle, y - 0.13, share, size=11, weight="bold", colour=colour, ha="center", zorder=4)
 
     def _arrow(self, start: tuple[float, float], end: tuple[float, float], part: Part) -> None:
         weight = self._weight(part)
@@ -175,7 +172,3 @@ class _Drawing:
     def _colour(self, part: Part) -> str:
         same = part.share.mean * self.explained.total.mean >= 0.0
         return FOR if same else AGAINST
-
-    def _text(self, x: float, y: float, text: str, **style: object) -> None:
-        place = x / self.width, y / self.height
-        self.figure.text(*place, text, va="center", parse_math=False, **style)  # type: ignore[arg-type]

@@ -65,8 +65,9 @@ def write(
     weight: str = "normal",
     colour: str = INK,
     ha: str = "left",
+    zorder: float = 3.0,
 ) -> None:
     """Text at inches from the lower left; signs of mathematics in it are only signs."""
     width, height = figure.get_size_inches()
     style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "family": FAMILY, "color": colour, "va": "center"}
-    figure.text(x / width, y / height, text, parse_math=False, ha=ha, **style)
+    figure.text(x / width, y / height, text, parse_math=False, ha=ha, zorder=zorder, **style)

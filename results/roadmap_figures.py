@@ -7,16 +7,16 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from results.charts import put_text, styled
+from results.charts import styled
+from results.frames import axes_at, page, quiet
 from results.indicators import Indicator
-from results.lettering import INK, fitting
+from results.lettering import INK, fitting, write
 from results.numbers import decimal, level
-from results.panel import COLOURS, GREY, MUTED, RULE, draw_panel, time_ticks, unit_of
+from results.panel import COLOURS, GREY, MUTED, draw_panel, time_ticks, unit_of
 from results.statistics import Interval
 from results.trajectories import Trajectory
 
@@ -81,16 +81,16 @@ def plan_figure(
     tall = _ROW * max(len(rows), 1) + 0.1
     height = _HEAD + tall + 0.75 + _CURVE + _FOOT
     with styled():
-        figure = _blank(height)
+        figure = page(WIDTH, height)
         _title(figure, lettering)
-        across = (_LEFT / WIDTH, 1.0 - (_LEFT + _RIGHT) / WIDTH)
-        chart = figure.add_axes((across[0], (height - _HEAD - tall) / height, across[1], tall / height))
+        across = WIDTH - _LEFT - _RIGHT
+        chart = axes_at(figure, (_LEFT, height - _HEAD - tall, across, tall))
         _draw_bars(chart, rows, bars, upkeep, weeks, language)
-        axes = figure.add_axes((across[0], _FOOT / height, across[1], _CURVE / height))
+        axes = axes_at(figure, (_LEFT, _FOOT, across, _CURVE))
         draw_panel(axes, curves, indicator, [], language)
-        put_text(figure, 0.2, _FOOT + _CURVE + 0.36, lettering.curve, fontsize=10.5, fontweight="bold")
+        write(figure, 0.2, _FOOT + _CURVE + 0.36, lettering.curve, size=10.5, weight="bold")
         small = f"{unit_of(curves, indicator, language)}; {lettering.worlds}"
-        put_text(figure, 0.2, _FOOT + _CURVE + 0.15, small, fontsize=8.5, color=MUTED)
+        write(figure, 0.2, _FOOT + _CURVE + 0.15, small, size=8.5, colour=MUTED)
         _key(figure, lettering)
     return figure
 
@@ -100,10 +100,10 @@ def front_figure(
 ) -> Figure:
     """Plans by two goals, each with its intervals; the front is joined by a line, rules of thumb are grey."""
     with styled():
-        figure = _blank(5.6)
+        figure = page(WIDTH, 5.6)
         _title(figure, lettering)
         axes = figure.add_axes((0.11, 0.13, 0.80, 0.66))
-        _quiet_frame(axes)
+        quiet(axes)
         front = sorted((x.value.mean, y.value.mean) for x, y in dots if x.strong)
         axes.plot(*zip(*front, strict=True), color=PALE, linewidth=2.0, zorder=1)
         for x, y in dots:
@@ -125,14 +125,13 @@ def dots_figure(
     height = _HEAD + 0.55 + 0.42 * rows + 0.35
     wide = (WIDTH - 2.05 - 0.3) / len(panels)
     with styled():
-        figure = _blank(height)
+        figure = page(WIDTH, height)
         _title(figure, lettering)
         for place, ((caption, dots), indicator) in enumerate(zip(panels, indicators, strict=True)):
             left = 2.05 + place * wide
-            box = (left / WIDTH, 0.5 / height, (wide - 0.35) / WIDTH, 0.42 * rows / height)
-            axes = figure.add_axes(box)
+            axes = axes_at(figure, (left, 0.5, wide - 0.35, 0.42 * rows))
             _draw_dots(axes, dots, indicator, language, named=place == 0)
-            put_text(figure, left, 0.5 + 0.42 * rows + 0.16, caption, fontsize=9.5, fontweight="bold")
+            write(figure, left, 0.5 + 0.42 * rows + 0.16, caption, size=9.5, weight="bold")
     return figure
 
 
@@ -141,8 +140,7 @@ def _draw_bars(
 ) -> None:
     axes.set_xlim(0, weeks)
     axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
-    _quiet_frame(axes)
-    axes.grid(axis="x", color=RULE, linewidth=0.8)
+    quiet(axes)
     axes.xaxis.set_major_locator(FixedLocator([place for place, _ in time_ticks(weeks, language)]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticklabels([])
@@ -169,8 +167,7 @@ def _draw_bars(
 
 def _draw_dots(axes: Axes, dots: Sequence[Dot], indicator: Indicator, language: str, *, named: bool) -> None:
     axes.set_ylim(len(dots) - 0.5, -0.5)
-    _quiet_frame(axes)
-    axes.grid(axis="x", color=RULE, linewidth=0.8)
+    quiet(axes)
     axes.axvline(0.0, color=GREY, linewidth=1.2, linestyle=(0, (4, 2.6)))
     for row, dot in enumerate(dots):
         colour = COLOURS[0] if dot.strong else INK
@@ -231,24 +228,10 @@ def _writer(indicator: Indicator, places: npt.NDArray[Any], language: str) -> Fu
     return FuncFormatter(written)
 
 
-def _blank(height: float) -> Figure:
-    figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="white")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _quiet_frame(axes: Axes) -> None:
-    for side in ("left", "right", "top"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(RULE)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=8.5, labelcolor=MUTED, pad=5)
-
-
 def _title(figure: Figure, lettering: Lettering) -> None:
     top, room = figure.get_figheight(), 72.0 * (WIDTH - 0.4)
-    put_text(figure, 0.2, top - 0.32, fitting(lettering.title, 14.0, room), fontsize=14, fontweight="bold")
-    put_text(figure, 0.2, top - 0.60, fitting(lettering.subtitle, 9.5, room, "normal"), fontsize=9.5, color=MUTED)
+    write(figure, 0.2, top - 0.32, fitting(lettering.title, 14.0, room), size=14, weight="bold")
+    write(figure, 0.2, top - 0.60, fitting(lettering.subtitle, 9.5, room, "normal"), size=9.5, colour=MUTED)
 
 
 def _key(figure: Figure, lettering: Lettering) -> None:
@@ -258,6 +241,6 @@ def _key(figure: Figure, lettering: Lettering) -> None:
         box = Rectangle((across, 0.11), 0.16, 0.13, facecolor=COLOURS[place], linewidth=0)
         box.set_transform(figure.dpi_scale_trans)
         figure.add_artist(box)
-        put_text(figure, across + 0.22, 0.175, words, fontsize=8.5, color=MUTED)
+        write(figure, across + 0.22, 0.175, words, size=8.5, colour=MUTED)
         across += 0.55 + 0.068 * len(words)
-    put_text(figure, across, 0.175, lettering.remark, fontsize=8.5, color=MUTED)
+    write(figure, across, 0.175, lettering.remark, size=8.5, colour=MUTED)

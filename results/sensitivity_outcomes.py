@@ -1,6 +1,5 @@
 """What each run of a finished sweep comes to in one indicator: refused where a number is missing or tells nothing."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -91,8 +90,8 @@ def _states(store: SweepStore) -> npt.NDArray[np.int8]:
 def _values(store: SweepStore, indicator: str, weeks: int) -> tuple[Numbers, int]:
     """The number of each run, NaN where there is none, and how many weeks it stands for."""
     _check_indicator(store, indicator)
-    first, last = _ends(store)
-    span = min(weeks, last - first + 1)
+    last = _last_week(store)
+    span = min(weeks, last)
     total, present, rows = np.zeros((3, store.cells * store.replications))
     for batch in store.batches(["cell", "replication", "week", indicator]):
         cell, replication, week, values = (batch.column(place).to_numpy(zero_copy_only=False) for place in range(4))
@@ -119,16 +118,13 @@ def _check_indicator(store: SweepStore, indicator: str) -> None:
         raise ResultsError(f"The sweep keeps no indicator '{harmless(indicator, 60)}'; {hint}")
 
 
-def _ends(store: SweepStore) -> tuple[int, int]:
-    """First and last week that was kept."""
-    found = [(int(week.min()), int(week.max())) for week in _weeks(store) if week.size]
+def _last_week(store: SweepStore) -> int:
+    """The last week of every run, which is always kept."""
+    weeks = (batch.column(0).to_numpy(zero_copy_only=False) for batch in store.batches(["week"]))
+    found = [int(week.max()) for week in weeks if week.size]
     if not found:
         raise ResultsError("The sweep has no weeks: all of its runs failed.")
-    return min(first for first, _ in found), max(last for _, last in found)
-
-
-def _weeks(store: SweepStore) -> Iterator[npt.NDArray[np.int64]]:
-    return (batch.column(0).to_numpy(zero_copy_only=False) for batch in store.batches(["week"]))
+    return max(found)
 
 
 def _cells_where(wrong: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -67,13 +67,15 @@ class FactorEffect:
 class Sensitivity:
     """Which factors move an indicator most, by the method that the design allows.
 
-    mean: of the indicator over all cells, or in the scenario as it is for one_at_a_time. luck: share of the variance
-    between cells that is luck. fit: share that a straight line explains. left_out: unfinished replications.
+    design_names: what people call the design, by language. mean: of the indicator over all cells, or in the scenario as
+    it is for one_at_a_time. luck: share of the variance between cells that is luck. fit: share that a straight line
+    explains. left_out: unfinished replications.
     """
 
     indicator: str
     method: Method
     design: str
+    design_names: Mapping[str, str]
     weeks: int
     cells: int
     replications: int

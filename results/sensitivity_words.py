@@ -79,4 +79,4 @@ def setup(found: Sensitivity, language: str) -> str:
     text = phrases(language)
     worlds = text["each_one"] if found.replications == 1 else text["each"].format(count=found.replications)
     cells = decimal(found.cells, 0, language)
-    return text["setup"].format(cells=cells, design=found.design, worlds=worlds, weeks=found.weeks)
+    return text["setup"].format(cells=cells, design=found.design_names[language], worlds=worlds, weeks=found.weeks)

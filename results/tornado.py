@@ -3,24 +3,24 @@
 import math
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from results.charts import styled
-from results.lettering import FAMILY, INK, fitting
+from results.frames import PALE, axes_at, page, quiet
+from results.lettering import INK, fitting, write
 from results.numbers import decimal, level
-from results.panel import COLOURS, MUTED, RULE
+from results.panel import COLOURS, MUTED
 from results.sensitivity_table import SHARES, Bar, FactorEffect, Sensitivity
 from results.sensitivity_words import indicator_of, notes, number, phrases, settings, setup
 from results.words import harmless, words
 
-WIDTH: Final = 10.8
+WIDTH: Final = 11.4
 LEFT: Final = 3.3
-RIGHT: Final = 2.1
+RIGHT: Final = 2.7
 ROW: Final = 0.46
 HEAD: Final = 1.25
 AXIS: Final = 0.62
@@ -38,17 +38,16 @@ def tornado(found: Sensitivity, language: str = "en") -> Figure:
     below = _below(found, language)
     height = HEAD + ROW * len(rows) + AXIS + LINE * len(below) + MARGIN
     with styled():
-        figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="white")
-        FigureCanvasAgg(figure)
+        figure = page(WIDTH, height)
         _write_head(figure, found, language)
-        place = (LEFT / WIDTH, (height - HEAD - ROW * len(rows)) / height)
-        axes = figure.add_axes((*place, 1.0 - (LEFT + RIGHT) / WIDTH, ROW * len(rows) / height))
+        high = ROW * len(rows)
+        axes = axes_at(figure, (LEFT, height - HEAD - high, WIDTH - LEFT - RIGHT, high))
         _frame(axes, found, rows, language)
         for row, one in enumerate(rows):
             _draw(axes, found, one, len(rows) - 1 - row, language)
         _explain(axes, found, language)
         for line, text in enumerate(reversed(below)):
-            _write(figure, MARGIN, MARGIN + line * LINE, text, size=8.5, colour=MUTED)
+            write(figure, MARGIN, MARGIN + line * LINE, text, size=8.5, colour=MUTED)
     return figure
 
 
@@ -66,20 +65,17 @@ def _write_head(figure: Figure, found: Sensitivity, language: str) -> None:
     top = figure.get_figheight()
     room = 72.0 * (WIDTH - 2.0 * MARGIN)
     title = text["title"].format(label=indicator_of(found).label(language))
-    _write(figure, MARGIN, top - 0.32, fitting(title, 16.0, room), size=16.0, weight="bold")
+    write(figure, MARGIN, top - 0.32, fitting(title, 16.0, room), size=16.0, weight="bold")
     for line, said in enumerate((text[found.method] + ".", setup(found, language) + ".")):
-        _write(figure, MARGIN, top - 0.62 - line * LINE, fitting(said, 9.0, room, "normal"), size=9.0, colour=MUTED)
+        write(figure, MARGIN, top - 0.62 - line * LINE, fitting(said, 9.0, room, "normal"), size=9.0, colour=MUTED)
 
 
 def _frame(axes: Axes, found: Sensitivity, rows: Sequence[FactorEffect], language: str) -> None:
     axes.set_ylim(-0.5, len(rows) - 0.5)
     axes.set_xlim(*_limits(found, rows))
-    for side in axes.spines.values():
-        side.set_visible(False)
+    quiet(axes)
     for row in range(1, len(rows), 2):
-        axes.axhspan(row - 0.5, row + 0.5, color="#f5f7fa", zorder=0)
-    axes.grid(axis="x", color=RULE, linewidth=0.8)
-    axes.set_axisbelow(True)
+        axes.axhspan(row - 0.5, row + 0.5, color=PALE, zorder=0)
     axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=3)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
     factor, suffix, title = _scale(found, language)
@@ -88,7 +84,6 @@ def _frame(axes: Axes, found: Sensitivity, rows: Sequence[FactorEffect], languag
     decimals = next((count for count in range(9) if abs(round(step, count) - step) < 1e-9 * step), 9)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: decimal(factor * x, decimals, language) + suffix))
     axes.set_xlabel(title, color=MUTED, fontsize=9, parse_math=False)
-    axes.tick_params(length=0, labelsize=8.5, labelcolor=MUTED, pad=4)
     names = [fitting(harmless(one.names[language]), 9.5, 72.0 * (LEFT - 2.0 * MARGIN), "normal") for one in rows]
     axes.set_yticks(range(len(rows)), reversed(names), fontsize=9.5, color=INK, parse_math=False)
 
@@ -171,12 +166,3 @@ def _explain(axes: Axes, found: Sensitivity, language: str) -> None:
             va="center",
             annotation_clip=False,
         )
-
-
-def _write(
-    figure: Figure, x: float, y: float, text: str, *, size: float, weight: str = "normal", colour: str = INK
-) -> None:
-    """Text at inches from the lower left; signs of mathematics in it are only signs."""
-    width, height = figure.get_size_inches()
-    style: dict[str, Any] = {"fontsize": size, "fontweight": weight, "family": FAMILY, "color": colour, "va": "center"}
-    figure.text(x / width, y / height, text, parse_math=False, **style)

@@ -27,8 +27,9 @@ def finished(
     unfinished: Collection[int] = (),
     indicator: str = "loyalty",
     weeks: int = 3,
+    every: int = 1,
 ) -> SweepStore:
-    """The sweep of this experiment, with its outcome in each week.
+    """The sweep of this experiment, with its outcome in each week that is kept: so many, every so many.
 
     failed: cells; unfinished: replications that lack their last cells.
     """
@@ -52,7 +53,7 @@ def finished(
                 "cell": np.repeat(cells, weeks),
                 "replication": np.full(weeks * cells.size, block.replication),
                 "seed": np.full(weeks * cells.size, 3),
-                "week": np.tile(np.arange(1, weeks + 1), cells.size),
+                "week": np.tile(np.arange(1, weeks + 1) * every, cells.size),
                 indicator: np.repeat(values, weeks),
             }
         )

@@ -45,4 +45,5 @@ def test_values_that_are_words_are_said_as_people_do() -> None:
     """And any other stays as it is; of a change both ends are said."""
     assert "van bovenaf" == value_name("top_down", "nl")
     assert "top-down → both ways" == value_name("top_down → combined", "en")
+    assert "0,2 → -0,8" == value_name("0.2 → -0.8", "nl")
     assert "42" == value_name("42", "en")

@@ -224,6 +224,21 @@ def test_cells_without_a_number_are_named(tmp_path: Path) -> None:
     )
 
 
+def test_a_sweep_that_keeps_every_fourth_week_stands_for_all_of_them(tmp_path: Path) -> None:
+    """Kept are weeks 4, 8 and 12 of 12: a flow is the sum over 12 weeks, or over the last 8."""
+    store = finished(
+        tmp_path / "s",
+        on_cube("grid", levels=2),
+        lambda design, _: np.arange(design.num_rows),
+        indicator="profit",
+        every=4,
+    )
+
+    assert 12 == outcomes(store, "profit").weeks
+    assert [12.0] == outcomes(store, "profit").values[1].tolist()
+    assert [8.0] == outcomes(store, "profit", weeks=8).values[1].tolist()
+
+
 def test_what_never_changes_has_nothing_to_explain(tmp_path: Path) -> None:
     """It would be divided by zero, and shown as zeros."""
     store = finished(tmp_path / "s", on_cube("saltelli", points=8), lambda design, _: np.full(design.num_rows, 0.5))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -18,8 +17,9 @@ from results.effect_sizes.words import (
     size_words,
     written,
 )
+from results.frames import axes_at, page, quiet
 from results.lettering import INK, fitting, lines_of, write
-from results.panel import COLOURS, MUTED, RULE
+from results.panel import COLOURS, MUTED
 
 WIDTH: Final = 12.0
 ROW: Final = 0.25
@@ -50,8 +50,7 @@ def sizes_figure(sizes: EffectSizes, language: str = "en") -> Figure:
     groups = {scale: rows for scale, rows in scales.items() if rows}
     height = HEAD + FOOT + sum(GROUP + ROW * len(rows) for rows in groups.values())
     with styled():
-        figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="white")
-        FigureCanvasAgg(figure)
+        figure = page(WIDTH, height)
         _head(figure, sizes, language)
         top = height - HEAD
         for scale, rows in groups.items():
@@ -78,13 +77,12 @@ def _foot(language: str) -> list[str]:
 
 def _group(figure: Figure, top: float, scale: Scale, rows: Sequence[EffectSize], language: str) -> None:
     """The rows of one scale below their title; top: inches from below."""
-    phrases, tall = size_words(language), figure.get_figheight()
+    phrases = size_words(language)
     write(figure, 0.3, top - 0.17, phrases[scale], size=10.5, weight="bold")
     for x, key, side in ((1.05, "published", "right"), (2.85, "measured", "right")):
         write(figure, WIDTH - NUMBERS + x, top - 0.17, phrases[key], size=8.5, colour=MUTED, ha=side)
     bottom = top - 0.34 - ROW * len(rows)
-    place = (LABELS / WIDTH, bottom / tall, (WIDTH - LABELS - NUMBERS) / WIDTH, ROW * len(rows) / tall)
-    axes = figure.add_axes(place)
+    axes = axes_at(figure, (LABELS, bottom, WIDTH - LABELS - NUMBERS, ROW * len(rows)))
     _frame(axes, scale, len(rows), language)
     for number, row in enumerate(rows):
         y = len(rows) - 1 - number
@@ -108,14 +106,10 @@ def _frame(axes: Axes, scale: Scale, rows: int, language: str) -> None:
     axes.set_xlim(*LIMITS[scale])
     axes.set_ylim(-0.5, rows - 0.5)
     axes.set_yticks([])
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.grid(axis="x", color=RULE, linewidth=0.8)
-    axes.set_axisbelow(True)
+    quiet(axes)
     axes.axvline(0.0, color=MUTED, linewidth=0.9, zorder=2)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: written(x, scale, language)))
-    axes.tick_params(length=0, labelsize=8, labelcolor=MUTED, pad=3)
 
 
 def _draw(axes: Axes, row: EffectSize, y: float) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from results.charts import styled
+from results.frames import PALE, axes_at, page, quiet
 from results.lettering import INK, fitting, lines_of, write
-from results.panel import COLOURS, GREY, MUTED, RULE
+from results.panel import COLOURS, GREY, MUTED
 from results.robustness.table import CONCLUSIONS, MEASURES, VERDICTS, Measure, Robustness
 from results.robustness.words import (
     conclusion_in_words,
@@ -40,8 +40,7 @@ def robustness_figure(found: Robustness, language: str = "en") -> Figure:
     upper, lower = ROW * len(CONCLUSIONS), ROW * len(found.blocks)
     height = HEAD + HEADS + upper + GAP + lower + FOOT + 0.35
     with styled():
-        figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="white")
-        FigureCanvasAgg(figure)
+        figure = page(WIDTH, height)
         phrases = robust_words(language)
         write(figure, MARGIN, height - 0.34, phrases["title"], size=16.0, weight="bold")
         room = 72.0 * (WIDTH - 2.0 * MARGIN)
@@ -70,7 +69,7 @@ def _verdicts(figure: Figure, found: Robustness, top: float, language: str) -> N
     """A row a conclusion: a cell for each named set of rules, and a bar for the draws."""
     phrases, rows = robust_words(language), len(CONCLUSIONS)
     left, across = LABELS, CELL * len(found.named)
-    axes = _axes(figure, (left, top - ROW * rows, WIDTH - left - MARGIN, ROW * rows))
+    axes = axes_at(figure, (left, top - ROW * rows, WIDTH - left - MARGIN, ROW * rows))
     axes.set_xlim(0.0, WIDTH - left - MARGIN)
     axes.set_ylim(-0.5, rows - 0.5)
     axes.set_axis_off()
@@ -117,7 +116,7 @@ def _ranks(
     heading = fitting(phrases[f"ranks_{measure}"], 9.5, 72.0 * (across - 0.2))
     write(figure, left, bottom + high + 0.2, heading, size=9.5, weight="bold")
     count = len(found.blocks)
-    axes = _axes(figure, (left + RANKS_LEFT, bottom, across - RANKS_LEFT - 0.25, high))
+    axes = axes_at(figure, (left + RANKS_LEFT, bottom, across - RANKS_LEFT - 0.25, high))
     _rank_frame(axes, count)
     order = sorted(range(count), key=lambda block: first.ranks[measure][block])
     for row, block in enumerate(order):
@@ -145,17 +144,6 @@ def _rank_frame(axes: Axes, count: int) -> None:
     axes.set_ylim(-0.5, count - 0.5)
     axes.set_xticks(range(1, count + 1))
     axes.set_yticks([])
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.grid(axis="x", color=RULE, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=8, labelcolor=MUTED, pad=3)
+    quiet(axes)
     for row in range(0, count, 2):
-        axes.axhspan(row - 0.5, row + 0.5, color="#f5f7fa", zorder=0)
-
-
-def _axes(figure: Figure, place: tuple[float, float, float, float]) -> Axes:
-    """Axes at inches from the lower left."""
-    width, height = figure.get_size_inches()
-    left, bottom, across, high = place
-    return figure.add_axes((left / width, bottom / height, across / width, high / height))
+        axes.axhspan(row - 0.5, row + 0.5, color=PALE, zorder=0)

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from results.charts import styled
+from results.frames import axes_at, page, quiet
 from results.lettering import INK, fitting, write
 from results.numbers import decimal
-from results.panel import COLOURS, GREY, MUTED, RULE
+from results.panel import COLOURS, GREY, MUTED
 from results.surveys.beside import OF_PAIRS, Beside, Figure
 from results.surveys.words import (
     PERCENT,
@@ -48,8 +48,7 @@ def beside_figure(
     height = HEAD + FOOT + sum(GROUP + ROW * len(figures) for figures in groups.values())
     phrases = survey_words(language)
     with styled():
-        drawing = Drawing(figsize=(WIDTH, height), dpi=100, facecolor="white")
-        FigureCanvasAgg(drawing)
+        drawing = page(WIDTH, height)
         heading = fitting(harmless(phrases["figure"].format(title=title)), 15.0, 72.0 * (WIDTH - 0.6))
         write(drawing, 0.3, height - 0.36, heading, size=15, weight="bold")
         below = _subtitle(beside, list(groups), scenario, week, language)
@@ -115,7 +114,7 @@ def _group(
     """The rows of one kind; place: bottom and height in inches."""
     bottom, high = place
     tall = drawing.get_figheight()
-    axes = drawing.add_axes((LABELS / WIDTH, bottom / tall, (WIDTH - LABELS - NUMBERS) / WIDTH, high / tall))
+    axes = axes_at(drawing, (LABELS, bottom, WIDTH - LABELS - NUMBERS, high))
     _frame(axes, figures, language)
     for row, figure in enumerate(figures):
         y = len(figures) - 1 - row
@@ -153,12 +152,7 @@ def _frame(axes: Axes, figures: Sequence[Figure], language: str) -> None:
     axes.set_xlim(low - (room if low < 0.0 else 0.0), high + room)
     axes.set_ylim(-0.5, len(figures) - 0.5)
     axes.set_yticks([])
-    axes.set_facecolor("none")
-    for side in ("left", "right", "top"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(RULE)
-    axes.grid(visible=True, axis="x", color=RULE, linewidth=0.8)
+    quiet(axes)
     axes.axvline(0.0, color=GREY, linewidth=1.0, zorder=1)
-    axes.tick_params(axis="x", labelsize=8, colors=MUTED, length=0)
     axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, 2 if high < 0.3 else 1, language)))

@@ -2,18 +2,18 @@
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from results.charts import styled
-from results.lettering import INK, fitting
+from results.frames import axes_at, page, quiet
+from results.lettering import INK, fitting, write
 from results.numbers import decimal
-from results.panel import COLOURS, GREY, MUTED, RULE, spread, time_ticks
+from results.panel import COLOURS, GREY, MUTED, spread, time_ticks
 from results.validation.panels import Courses, Dots, Label, Panel
 
 WIDTH: Final = 5.8
@@ -47,20 +47,16 @@ def told(label: Label, language: str) -> str:
 
 def _framed(height: float, title: Label, language: str, draw: Callable[[Figure], None]) -> Figure:
     with styled():
-        figure = Figure(figsize=(WIDTH, height), dpi=100, facecolor="white")
-        FigureCanvasAgg(figure)
+        figure = page(WIDTH, height)
         heading = fitting(told(title, language), 10.5, 72.0 * (WIDTH - 0.3))
-        figure.text(
-            0.15 / WIDTH, 1.0 - 0.18 / height, heading, fontsize=10.5, fontweight="bold", color=INK, va="center"
-        )
+        write(figure, 0.15, height - 0.18, heading, size=10.5, weight="bold")
         draw(figure)
     return figure
 
 
 def _courses(figure: Figure, panel: Courses, language: str) -> None:
     height = figure.get_figheight()
-    place = (0.55 / WIDTH, 0.3 / height, 1.0 - (0.55 + NAMES) / WIDTH, 1.0 - 0.75 / height)
-    axes = figure.add_axes(place)
+    axes = axes_at(figure, (0.55, 0.3, WIDTH - 0.55 - NAMES, height - 0.75))
     for first, last in panel.windows:
         axes.axvspan(first - 1, last, color=WINDOW, zorder=0)
     factor = 100.0 if panel.percent else 1.0
@@ -109,9 +105,8 @@ def _name_lines(axes: Axes, names: Sequence[str], ends: Sequence[float]) -> None
 
 
 def _dots(figure: Figure, panel: Dots, language: str) -> None:
-    height, count = figure.get_figheight(), len(panel.rows)
-    place = (LABELS / WIDTH, DOTS_FOOT / height, 1.0 - (LABELS + 0.25) / WIDTH, DOTS_ROW * count / height)
-    axes = figure.add_axes(place)
+    count = len(panel.rows)
+    axes = axes_at(figure, (LABELS, DOTS_FOOT, WIDTH - LABELS - 0.25, DOTS_ROW * count))
     factor = 100.0 if panel.percent else 1.0
     axes.set_ylim(-0.5, count - 0.5)
     axes.set_xlim(*_span(panel, factor))
@@ -141,14 +136,9 @@ def _span(panel: Dots, factor: float) -> tuple[float, float]:
     return low - pad if low < 0.0 else 0.0, high + pad if high > 0.0 else 0.0
 
 
-def _tidy(axes: Axes, values: str, suffix: str, language: str) -> None:
+def _tidy(axes: Axes, values: Literal["x", "y"], suffix: str, language: str) -> None:
     """No box, a pale grid along the values, and numbers in the reader's writing."""
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.patch.set_alpha(0.0)
-    axes.grid(axis="x" if values == "x" else "y", color=RULE, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=8.5, labelcolor=MUTED, pad=4)
+    quiet(axes, values)
     axis = axes.xaxis if values == "x" else axes.yaxis
     axis.set_major_locator(MaxNLocator(nbins=5, min_n_ticks=3, steps=[1, 2, 5, 10]))
     places = axis.get_majorticklocs()
