@@ -1,8 +1,7 @@
 """What `calibrate` does: fit with a word on how it goes, write, and tell what came of it."""
 
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Final
 
 import click
 
+from effectchain.commands.options import Choices
 from effectchain.compiling import compile_rules
 from effectchain.endings import keeping_what_was_found
 from effectchain.memory import refuse_too_much
-from effectchain.roadmapping import progress_line
+from effectchain.progress import bare_line
 from effectchain.simulating import asked_for
-from effectchain.telling import shown
+from effectchain.telling import tell_contents, tell_found
 from experiments.calibration.calibrate import Standing, Told, calibrated, read_all
 from experiments.calibration.request import MOST_UNASKED, Request, request_of
 from experiments.calibration.telling import as_text
@@ -42,50 +42,41 @@ class Asked:
     fix: tuple[str, ...]
     members: int
     replications: int | None
-    seed: int
 
 
-def calibrate_and_tell(
-    source: str,
-    settings: Sequence[str],
-    asked: Asked,
-    *,
-    workers: int | None,
-    out: Path | None,
-    language: str,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def calibrate_and_tell(source: str, asked: Asked, choices: Choices) -> None:
     """Fit, or go on fitting, write the folder, and tell what came of it as the user chose."""
-    request = request_from(source, settings, asked)
-    folder = out or folder_of(request)
-    weeks = max(one.weeks for one in request.figures)
-    refuse_too_much([request.scenario], weeks=weeks, replications=request.replications or MOST_UNASKED, workers=workers)
-    compile_rules(quiet=quiet)
+    request, language = request_from(source, asked, choices), choices.language
+    folder = choices.out or folder_of(request)
+    weeks, replications = max(one.weeks for one in request.figures), request.replications or MOST_UNASKED
+    refuse_too_much([request.scenario], weeks=weeks, replications=replications, workers=choices.workers)
+    compile_rules(quiet=choices.quiet)
     with (
-        keeping_what_was_found("The trials that were lived", folder, quiet=quiet),
-        following(language, quiet=quiet or as_json) as told,
+        keeping_what_was_found("The trials that were lived", folder, quiet=choices.quiet),
+        following(language, quiet=choices.quiet or choices.as_json) as told,
     ):
-        found = calibrated(request, workers=workers, out=folder, on_progress=told)
+        found = calibrated(request, workers=choices.workers, out=folder, on_progress=told)
     place = write_calibration(found, folder, language=language)
-    if as_json:
-        click.echo(json.dumps(found.as_data() | {"folder": str(place)}, indent=1))
-    elif not quiet:
+
+    def in_words() -> None:
         click.echo(as_text(found, language))
-        tell_folder(place, language)
+        meanings = {name: phrase(f"file_{key}", language) for name, key in CONTENTS.items()}
+        tell_contents(phrase("results", language), place, meanings)
+
+    tell_found(choices, place, found.as_data(), in_words)
 
 
-def request_from(source: str, settings: Sequence[str], asked: Asked) -> Request:
+def request_from(source: str, asked: Asked, choices: Choices) -> Request:
     """The request for this scenario. Raises Mistake."""
     figures, survey = read_all(asked.figures, asked.answers, asked.instrument)
     return request_of(
-        asked_for(source, settings),
+        asked_for(source, choices.settings),
         figures,
         free=asked.free,
         fix=asked.fix,
         members=asked.members,
         replications=asked.replications,
-        seed=asked.seed,
+        seed=choices.seed,
         asked=survey,
     )
 
@@ -96,7 +87,7 @@ def following(language: str, *, quiet: bool) -> Iterator[Told | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    with progress_line() as line:
+    with bare_line() as line:
         task = line.add_task("...", total=None)
 
         def told(standing: Standing) -> None:
@@ -105,13 +96,13 @@ def following(language: str, *, quiet: bool) -> Iterator[Told | None]:
                 task,
                 completed=standing.done if is_last else None,
                 total=standing.wanted if is_last else None,
-                description=in_words(standing, language),
+                description=standing_in_words(standing, language),
             )
 
         yield told
 
 
-def in_words(standing: Standing, language: str) -> str:
+def standing_in_words(standing: Standing, language: str) -> str:
     """How a calibration stands: fitting, 48 trials."""
     trials = "pogingen" if language == "nl" else "trials"
     return f"{phrase(STAGES[standing.stage], language)}, {standing.tried} {trials}"
@@ -125,12 +116,3 @@ STAGES: Final = {
     "figures": "fresh",
 }
 """The phrase about each stage."""
-
-
-def tell_folder(folder: Path, language: str) -> None:
-    """What lies in the folder."""
-    click.echo(phrase("results", language).format(folder=shown(folder)))
-    present = {name: phrase(f"file_{key}", language) for name, key in CONTENTS.items() if (folder / name).exists()}
-    width = max(map(len, present))
-    for name, meaning in present.items():
-        click.echo(f"  {name:{width}}  {meaning}")

@@ -1,6 +1,5 @@
 """What `compare` does: read scenarios, simulate them in the same worlds, write, and tell what came of it."""
 
-import json
 import math
 import time
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from effectchain.commands.options import Choices
 from effectchain.progress import progress
 from effectchain.simulating import asked_for, customer_weeks, make_ready, tell_speed
 from effectchain.strengthening import strengthened
-from effectchain.telling import tell_comparison
+from effectchain.telling import tell_comparison, tell_found
 from experiments.calibration.ensemble import ensemble_of
 from experiments.calibration.over import Carried, over, over_text
 from experiments.comparison import Comparison, compare
@@ -60,15 +59,17 @@ def compare_and_tell(
     more_files = handed_out(comparison, also, choices.language)
     folder = write_comparison(comparison, choices.out, language=choices.language, also=more_files)
     carried = carried_over(comparison, variants, choices) if variants else []
-    if choices.as_json:
-        more = {"over": [{name: one.as_data() for name, one in found.items()} for found in carried]} if carried else {}
-        click.echo(json.dumps(comparison.as_data() | {"folder": str(folder), "seconds": seconds} | more, indent=1))
-    elif not choices.quiet:
+    more = {"over": [{name: one.as_data() for name, one in found.items()} for found in carried]} if carried else {}
+
+    def in_words() -> None:
         tell_comparison(comparison, folder, choices.language)
-        tell_speed(seconds, customer_weeks([comparison.base, *comparison.what_ifs]) / seconds)
+        speed = customer_weeks([comparison.base, *comparison.what_ifs]) / seconds
+        tell_speed(seconds, speed, choices.language)
         for found, what_if in zip(carried, comparison.what_ifs, strict=False):
             sector = base.organisation.sector
             click.echo("\n" + over_text(found, what_if.scenario.name, sector, choices.language))
+
+    tell_found(choices, folder, comparison.as_data() | {"seconds": seconds} | more, in_words)
 
 
 def handed_out(comparison: Comparison, also: Sequence[str], language: str) -> dict[str, bytes]:

@@ -1,20 +1,15 @@
 """What `explain` does: simulate with and without each measure and link, write, and tell why."""
 
-import json
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from typing import Final
 
-import click
-
 from effectchain.commands.options import Choices
-from effectchain.progress import progress
+from effectchain.progress import stages
 from effectchain.simulating import asked_for, make_ready
 from effectchain.strengthening import strengthened
-from effectchain.telling import tell_folder
+from effectchain.telling import tell_folder, tell_found
 from experiments.explanation import Explanation, explain
 from experiments.outcome import check_indicator
-from experiments.workers import Progress
 from results.explanation_terminal import print_explanation
 
 STAGES: Final = {"measures": "Which measure", "paths": "Along which path", "blockers": "What blocks it"}
@@ -29,7 +24,7 @@ def explain_and_tell(
     what_if = strengthened(given, strengthen) if strengthen else given
     ground = asked_for(base, choices.settings) if base else given if strengthen else None
     make_ready([what_if], choices)
-    with ExitStack() as stack:
+    with stages(STAGES.__getitem__, quiet=choices.quiet or choices.as_json) as on_stage:
         explanation = explain(
             what_if,
             indicator,
@@ -39,14 +34,15 @@ def explain_and_tell(
             seed=choices.seed,
             number_of_orders=orders,
             workers=choices.workers,
-            on_stage=_telling(stack, quiet=choices.quiet or choices.as_json),
+            on_stage=on_stage,
         )
     folder = explanation.save(choices.out, language=choices.language)
-    if choices.as_json:
-        click.echo(json.dumps(explanation.as_data() | {"folder": str(folder)}, indent=1))
-    elif not choices.quiet:
+
+    def in_words() -> None:
         tell(explanation, choices.language)
-        tell_folder(folder)
+        tell_folder(folder, choices.language)
+
+    tell_found(choices, folder, explanation.as_data(), in_words)
 
 
 def tell(explanation: Explanation, language: str) -> None:
@@ -65,13 +61,3 @@ def tell(explanation: Explanation, language: str) -> None:
         orders=(explanation.paths.orders, explanation.paths.between_orders),
         language=language,
     )
-
-
-def _telling(stack: ExitStack, *, quiet: bool) -> Callable[[str], Progress | None]:
-    """One line of progress a stage; each takes the place of the one before."""
-
-    def on_stage(stage: str) -> Progress | None:
-        stack.close()
-        return stack.enter_context(progress(STAGES[stage], quiet=quiet))
-
-    return on_stage

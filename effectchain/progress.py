@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +46,30 @@ def progress_line() -> "Progress":
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(24), WeeksColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=8)
+
+
+@contextmanager
+def stages(name: Callable[[str], str], *, quiet: bool = False) -> Iterator[Callable[[str], Report | None]]:
+    """Told that a stage begins, gives who hears how far it is: one line each, in the place of the one before.
+
+    name: of a stage, for people.
+    """
+    with ExitStack() as stack:
+
+        def on_stage(stage: str) -> Report | None:
+            stack.close()
+            return stack.enter_context(progress(name(stage), quiet=quiet))
+
+        yield on_stage
+
+
+def bare_line() -> "Progress":
+    """A line on standard error that says what is going on beside a bar."""
+    from rich.console import Console  # noqa: PLC0415  needed at a terminal only
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (BarColumn(24), TextColumn("{task.description}", markup=False))
+    return Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4)
 
 
 def weeks_and_rate(done: float, weeks: float | None, speed: float | None) -> str:

@@ -1,16 +1,13 @@
 """What `robustness` does: rerun conclusions under other rules, write, and tell which survive."""
 
-import json
 from datetime import UTC, datetime
-
-import click
 
 from effectchain.commands.options import Choices
 from effectchain.compiling import compile_rules
 from effectchain.places import refuse_wrong_place
 from effectchain.progress import progress
 from effectchain.simulating import asked_for
-from effectchain.telling import tell_folder
+from effectchain.telling import tell_folder, tell_found
 from experiments.robustness.robustness import default_organisation, robustness
 from experiments.robustness.writing import write_robustness
 from results.robustness.terminal import print_robustness
@@ -36,8 +33,9 @@ def rerun_and_tell(source: str | None, draws: int, choices: Choices) -> None:
     folder = write_robustness(
         found, base, choices.out, started=started, finished=datetime.now(UTC), language=choices.language
     )
-    if choices.as_json:
-        click.echo(json.dumps(found.as_data() | {"folder": str(folder)}, indent=1))
-    elif not choices.quiet:
+
+    def in_words() -> None:
         print_robustness(found, choices.language)
-        tell_folder(folder)
+        tell_folder(folder, choices.language)
+
+    tell_found(choices, folder, found.as_data(), in_words)

@@ -1,9 +1,7 @@
 """What `run` does, and what `compare` shares with it: read scenarios, simulate, write, and tell what came of it."""
 
-import json
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,9 +12,10 @@ from effectchain.endings import tell
 from effectchain.memory import refuse_too_much
 from effectchain.places import refuse_wrong_place
 from effectchain.progress import progress
-from effectchain.telling import seconds_in_words, tell_results
+from effectchain.telling import seconds_in_words, tell_found, tell_results, words
 from experiments.ensemble import Ensemble, run_ensemble
 from experiments.writing import write_ensemble
+from results.numbers import decimal
 from scenarios.expected import check_expected
 from scenarios.loading import load
 from scenarios.overrides import overridden
@@ -30,11 +29,12 @@ def run_and_tell(source: str, choices: Choices, *, events: bool, people_every: i
     ensemble, seconds = simulated(scenario, choices, events=events, people_every=people_every)
     folder = write_ensemble(ensemble, choices.out, report=report, language=choices.language)
     speed = customer_weeks([ensemble]) / seconds
-    if choices.as_json:
-        click.echo(json.dumps(run_data(ensemble, folder, seconds, speed), indent=1))
-    elif not choices.quiet:
+
+    def in_words() -> None:
         tell_results(ensemble.chain(), folder, choices.language)
-        tell_speed(seconds, speed)
+        tell_speed(seconds, speed, choices.language)
+
+    tell_found(choices, folder, run_data(ensemble, seconds, speed), in_words)
 
 
 def asked_for(source: str, settings: Sequence[str]) -> Scenario:
@@ -93,10 +93,9 @@ def remark_on_what_comes_too_late(scenarios: Sequence[Scenario], choices: Choice
             tell(f"Note: {late} of what happens in '{scenario.name}' starts after week {last} and plays no part.")
 
 
-def run_data(ensemble: Ensemble, folder: Path, seconds: float, speed: float) -> dict[str, Any]:
+def run_data(ensemble: Ensemble, seconds: float, speed: float) -> dict[str, Any]:
     """What `run --json` prints."""
     return {
-        "folder": str(folder),
         "scenario": ensemble.scenario.name,
         "weeks": ensemble.weeks,
         "replications": ensemble.replications,
@@ -117,6 +116,7 @@ def people_weeks(scenario: Scenario, weeks: int) -> float:
     return float((scenario.customers.active + scenario.customers.prospects) * (scenario.warmup + weeks))
 
 
-def tell_speed(seconds: float, speed: float) -> None:
+def tell_speed(seconds: float, speed: float, language: str) -> None:
     """How long the simulation took, and how fast that is."""
-    click.echo(f"\nSimulated in {seconds_in_words(seconds)}: {speed / 1e6:,.1f} million customer-weeks a second.")
+    said = words(language)["simulated"]
+    click.echo("\n" + said.format(seconds=seconds_in_words(seconds), speed=decimal(speed / 1e6, 1, language)))

@@ -1,13 +1,9 @@
 """What `survey` does: simulate, ask, write, and tell what the answers come to."""
 
-import json
-
-import click
-
 from effectchain.commands.options import Choices
 from effectchain.progress import progress
 from effectchain.simulating import asked_for, make_ready
-from effectchain.telling import tell_folder
+from effectchain.telling import tell_folder, tell_found
 from experiments.surveys.instrument import load_instrument
 from experiments.surveys.survey import WEEK, survey
 from experiments.surveys.writing import told_of, write_survey
@@ -33,8 +29,9 @@ def survey_and_tell(
             on_progress=on_progress,
         )
     folder = write_survey(found, choices.out, language=choices.language)
-    if choices.as_json:
-        click.echo(json.dumps(found.as_data() | {"folder": str(folder)}, indent=1))
-    elif not choices.quiet:
+
+    def in_words() -> None:
         print_survey(told_of(found, choices.language), choices.language)
-        tell_folder(folder)
+        tell_folder(folder, choices.language)
+
+    tell_found(choices, folder, found.as_data(), in_words)

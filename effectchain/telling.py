@@ -1,45 +1,30 @@
 """What the user is told once a simulation is done: the effect chain, where the results lie, and how long it took."""
 
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from effectchain.commands.options import Choices
 from results.chain import ChainTable
 from results.effect_terminal import print_effects
 from results.terminal import print_chain
+from results.words import words_of
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
 
-CONTENTS: Final[dict[str, str]] = {
-    "report.html": "the report; open it in a browser",
-    "chain.png": "the effect chain over time, for slides",
-    "chain.svg": "the same, for print",
-    "cash.png": "extra profit, added up, with its pay-back",
-    "comparison.json": "differences, who changed, pay-back: all numbers",
-    "weekly.parquet": "the numbers, week by week",
-    "events.parquet": "the encounter log",
-    "people.parquet": "snapshots of all people",
-    "beside.png": "each simulated figure beside the real sample's interval",
-    "answers.csv": "one row a respondent, one column an item",
-    "survey.json": "means, reliabilities, correlations: all numbers",
-    "validation.json": "every pattern, part by part: all numbers",
-    "parts.parquet": "the same as a table",
-    "robustness.png": "which conclusions survive, and the ranks of blocks",
-    "robustness.json": "all margins under all rules",
-    "forest.png": "each measured effect size beside the published one",
-    "effect_sizes.json": "effect sizes, published and measured: all numbers",
-    "scenario.toml": "the scenario as run",
-    "instrument.toml": "the instrument as asked",
-    "manifest.json": "what made these results",
-}
+words = partial(words_of, "effectchain")
+"""What the command line says of what came out, by language."""
 
 
 def tell_results(chain: ChainTable, folder: Path, language: str) -> None:
     """Print the effect chain and what lies in the folder."""
     print_chain(chain, language)
-    tell_folder(folder)
+    tell_folder(folder, language)
 
 
 def tell_comparison(comparison: "Comparison", folder: Path, language: str) -> None:
@@ -47,17 +32,31 @@ def tell_comparison(comparison: "Comparison", folder: Path, language: str) -> No
     chain = comparison.chain()
     print_chain(chain, language)
     print_effects(chain, comparison.all_effects(), comparison.stopping, language)
-    tell_folder(folder)
+    tell_folder(folder, language)
 
 
-def tell_folder(folder: Path) -> None:
+def tell_folder(folder: Path, language: str) -> None:
     """Print what lies in the folder."""
-    click.echo(f"Results: {shown(folder)}")
-    what_ifs = dict.fromkeys((path.name for path in sorted(folder.glob("what-if-*.toml"))), "a what-if as run")
-    present = {name: meaning for name, meaning in (CONTENTS | what_ifs).items() if (folder / name).exists()}
+    phrases = words(language)
+    what_ifs = dict.fromkeys((path.name for path in sorted(folder.glob("what-if-*.toml"))), phrases["what_if"])
+    tell_contents(phrases["results"], folder, {**phrases, **what_ifs})
+
+
+def tell_contents(head: str, folder: Path, meanings: Mapping[str, str]) -> None:
+    """Print a head with the folder's path, and a line for each of these files that lies in it."""
+    click.echo(head.format(folder=shown(folder)))
+    present = {name: meaning for name, meaning in meanings.items() if (folder / name).exists()}
     width = max(map(len, present))
     for name, meaning in present.items():
         click.echo(f"  {name:{width}}  {meaning}")
+
+
+def tell_found(choices: Choices, folder: Path, data: Mapping[str, Any], in_words: Callable[[], None]) -> None:
+    """Tell what was found and written into a folder as the user chose: as JSON, in words, or not at all."""
+    if choices.as_json:
+        click.echo(json.dumps({"folder": str(folder), **data}, indent=1))
+    elif not choices.quiet:
+        in_words()
 
 
 def shown(folder: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import effectchain as ec
-from effectchain.calibrating import STAGES, in_words
+from effectchain.calibrating import STAGES, standing_in_words
 from experiments.calibration.calibrate import Standing
 from scenarios.writing import to_toml
 from tests.calibrations import all_but, firm
@@ -104,5 +104,5 @@ def test_over_takes_scenarios_of_the_same_sector_only() -> None:
 def test_the_line_of_progress_has_words_for_every_stage() -> None:
     """In both languages."""
     for stage in STAGES:
-        assert "12 trials" in in_words(Standing(stage, 12), "en")
-        assert "12 pogingen" in in_words(Standing(stage, 12), "nl")
+        assert "12 trials" in standing_in_words(Standing(stage, 12), "en")
+        assert "12 pogingen" in standing_in_words(Standing(stage, 12), "nl")

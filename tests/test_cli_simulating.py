@@ -244,7 +244,17 @@ def test_demo_ends_with_chain_figure_report_and_numbers() -> None:
         assert f"  {name} " in told
         assert Path("shown", name).stat().st_size > 10_000
     assert 2 * 8 * 156 == read_run("shown").weekly.num_rows
+    assert "  engagement +0.0" in told.split("In short")[1]
     assert "All of this took" in told
+
+
+def test_a_dutch_reader_is_told_in_dutch_what_lies_in_the_folder() -> None:
+    """Head, files and speed, as the chain above them."""
+    told = done("run", small_file(), *FEW, "--lang", "nl").out
+
+    assert "Resultaten: runs" in told
+    assert "  weekly.parquet  de getallen, week voor week" in told
+    assert "miljoen klantweken per seconde" in told
 
 
 def test_progress_is_nothing_in_a_pipe() -> None:

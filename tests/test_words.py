@@ -43,7 +43,8 @@ def test_every_phrase_is_said_somewhere(table: Path) -> None:
     """No phrase stays behind when its place is gone."""
     names, ends = set(re.findall(r"\w+", code())), tuple(END.findall(code()))
     beginnings = tuple(one or other for one, other in BEGINNING.findall(code()))
-    keys = [key for key in tomllib.loads(table.read_text(encoding="utf-8")) if key not in names]
+    phrases = tomllib.loads(table.read_text(encoding="utf-8"))
+    keys = [key for key in phrases if key.removesuffix(".parquet") not in names]
     assert [] == [key for key in keys if not (key.startswith(beginnings) or key.endswith(ends) or f'"{key}"' in code())]
 
 

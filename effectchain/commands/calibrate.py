@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from effectchain.commands.options import WholeNumber, as_json, language, out, quiet, seed, settings, workers
+from effectchain.commands.options import Choices, WholeNumber, simulating_without
 
 
 @click.command(short_help="Fit a scenario to your own figures.")
@@ -36,14 +36,9 @@ from effectchain.commands.options import WholeNumber, as_json, language, out, qu
     type=WholeNumber(2, 1000),
     help="Worlds of each trial, the same for all. [default: 8 to 32, as the tolerances ask for]",
 )
-@seed
-@workers
-@settings
-@out
-@language
-@as_json
-@quiet
+@simulating_without("weeks", "replications")
 def calibrate(
+    choices: Choices,
     scenario: str,
     figures: Path | None,
     answers: Path | None,
@@ -52,13 +47,6 @@ def calibrate(
     fix: tuple[str, ...],
     members: int,
     replications: int | None,
-    seed: int,
-    workers: int | None,
-    settings: tuple[str, ...],
-    out: Path | None,
-    language: str,
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
 ) -> None:
     """Fit the open parameters of SCENARIO so that it reproduces what an organisation knows about itself.
 
@@ -72,7 +60,4 @@ def calibrate(
     """
     from effectchain.calibrating import Asked, calibrate_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    asked = Asked(figures, answers, instrument, free, fix, members, replications, seed)
-    calibrate_and_tell(
-        scenario, settings, asked, workers=workers, out=out, language=language, as_json=as_json, quiet=quiet
-    )
+    calibrate_and_tell(scenario, Asked(figures, answers, instrument, free, fix, members, replications), choices)

@@ -1,11 +1,8 @@
 """`effectchain effect-sizes`: what the model's relations come to beside published ones."""
 
-from pathlib import Path
-
 import click
 
-from effectchain.commands import options
-from effectchain.commands.options import WholeNumber
+from effectchain.commands.options import Choices, WholeNumber, simulating_without
 
 
 @click.command(short_help="Hold relations between units beside published ones.")
@@ -16,21 +13,8 @@ from effectchain.commands.options import WholeNumber
     show_default=True,
     help="How many organisational units to simulate, in ten firms, and a quarter as many contact centres.",
 )
-@options.seed
-@options.workers
-@options.out
-@options.language
-@options.as_json
-@options.quiet
-def effect_sizes(
-    units: int,
-    seed: int,
-    workers: int | None,
-    out: Path | None,
-    language: str,
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-) -> None:
+@simulating_without("weeks", "replications", "settings")
+def effect_sizes(choices: Choices, units: int) -> None:
     """Simulate units that differ as real ones do, and hold how things go together in them against published figures.
 
     Each row says what is measured, between units or between their people, the published figure of docs/evidence.md
@@ -40,4 +24,4 @@ def effect_sizes(
     """
     from effectchain.sizing import measure_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    measure_and_tell(units, seed, workers, out, language, as_json=as_json, quiet=quiet)
+    measure_and_tell(units, choices)

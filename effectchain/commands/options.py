@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -44,17 +44,17 @@ class SomeFolder(click.Path):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user chose of the options that all commands have that simulate; None where that is left to us."""
+    """What the user chose of the options that commands share which simulate; None where that is left to us."""
 
-    weeks: int | None
-    replications: int
-    seed: int
-    workers: int | None
-    settings: tuple[str, ...]
-    out: Path | None
-    language: str
-    as_json: bool
-    quiet: bool
+    weeks: int | None = None
+    replications: int = 1
+    seed: int = 1
+    workers: int | None = None
+    settings: tuple[str, ...] = ()
+    out: Path | None = None
+    language: str = "en"
+    as_json: bool = False
+    quiet: bool = False
 
 
 weeks = click.option(
@@ -96,15 +96,38 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON inste
 quiet = click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 
 
+SHARED: Final = {
+    "weeks": weeks,
+    "replications": replications,
+    "seed": seed,
+    "workers": workers,
+    "settings": settings,
+    "out": out,
+    "language": language,
+    "as_json": as_json,
+    "quiet": quiet,
+}
+"""By their names in Choices."""
+
+
 def simulating(function: Function) -> Callable[..., None]:
     """Give a command the options of all that simulate; it gets them together, as `choices`."""
+    return simulating_without()(function)
 
-    @wraps(function)
-    def with_choices(**given: Any) -> None:
-        chosen = Choices(**{name: given.pop(name) for name in Choices.__dataclass_fields__})
-        function(chosen, **given)
 
-    command: Callable[..., None] = with_choices
-    for option in (quiet, as_json, language, out, settings, workers, seed, replications, weeks):
-        command = option(command)
-    return command
+def simulating_without(*absent: str) -> Callable[[Function], Callable[..., None]]:
+    """As `simulating`, but for these, which the command does not have or has in a way of its own."""
+    present = [name for name in SHARED if name not in absent]
+
+    def give(function: Function) -> Callable[..., None]:
+        @wraps(function)
+        def with_choices(**given: Any) -> None:
+            chosen = Choices(**{name: given.pop(name) for name in present})
+            function(chosen, **given)
+
+        command: Callable[..., None] = with_choices
+        for name in reversed(present):
+            command = SHARED[name](command)
+        return command
+
+    return give

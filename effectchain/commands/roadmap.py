@@ -1,10 +1,8 @@
 """`effectchain roadmap`: what to do first, and what after that."""
 
-from pathlib import Path
-
 import click
 
-from effectchain.commands.options import WholeNumber, as_json, language, out, quiet, seed, settings, workers
+from effectchain.commands.options import Choices, WholeNumber, simulating_without
 
 
 @click.command(short_help="Search for the best plan within a budget.")
@@ -41,14 +39,9 @@ from effectchain.commands.options import WholeNumber, as_json, language, out, qu
     help="The plan that one regrets least in the worst of these variants: a scenario file, a folder of them, or so "
     "many draws of what the model assumes.",
 )
-@seed
-@workers
-@settings
-@out
-@language
-@as_json
-@quiet
+@simulating_without("weeks", "replications")
 def roadmap(
+    choices: Choices,
     scenario: str,
     budget: float,
     horizon: int | None,
@@ -60,13 +53,6 @@ def roadmap(
     minutes: float | None,
     replications: int,
     robust: str | None,
-    seed: int,
-    workers: int | None,
-    settings: tuple[str, ...],
-    out: Path | None,
-    language: str,
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
 ) -> None:
     """Search which building block of SCENARIO to work on when, how much and by which approach.
 
@@ -78,9 +64,5 @@ def roadmap(
     """
     from effectchain.roadmapping import Asked, search_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    asked = Asked(
-        budget, horizon, goals, most_at_once, most_effort, blocks, trials, minutes, replications, seed, robust
-    )
-    search_and_tell(
-        scenario, settings, asked, workers=workers, out=out, language=language, as_json=as_json, quiet=quiet
-    )
+    asked = Asked(budget, horizon, goals, most_at_once, most_effort, blocks, trials, minutes, replications, robust)
+    search_and_tell(scenario, asked, choices)

@@ -1,11 +1,10 @@
 """`effectchain robustness`: which conclusions survive under other rules."""
 
-from typing import Any
+from dataclasses import replace
 
 import click
 
-from effectchain.commands import options
-from effectchain.commands.options import Choices, WholeNumber
+from effectchain.commands.options import Choices, WholeNumber, simulating_without
 
 
 @click.command(short_help="Which conclusions survive other assumptions?")
@@ -27,14 +26,8 @@ from effectchain.commands.options import Choices, WholeNumber
 @click.option(
     "--weeks", type=WholeNumber(53, 1040), default=156, show_default=True, help="Over how long money and loyalty count."
 )
-@options.seed
-@options.workers
-@options.settings
-@options.out
-@options.language
-@options.as_json
-@options.quiet
-def robustness(scenario: str | None, draws: int, **given: Any) -> None:
+@simulating_without("weeks", "replications")
+def robustness(choices: Choices, scenario: str | None, draws: int, replications: int, weeks: int) -> None:
     """Rerun the headline conclusions under the shipped rules, null models, other delays, and draws of assumptions.
 
     Which block pays most, by money and by loyalty; all nine at the same cost against the best single block and
@@ -46,4 +39,4 @@ def robustness(scenario: str | None, draws: int, **given: Any) -> None:
     """
     from effectchain.rerunning import rerun_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    rerun_and_tell(scenario, draws, Choices(**given))
+    rerun_and_tell(scenario, draws, replace(choices, replications=replications, weeks=weeks))

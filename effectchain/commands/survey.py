@@ -1,11 +1,10 @@
 """`effectchain survey`: ask simulated customers or employees, and hold their answers against real ones."""
 
-from typing import Any
+from dataclasses import replace
 
 import click
 
-from effectchain.commands import options
-from effectchain.commands.options import Choices, WholeNumber
+from effectchain.commands.options import Choices, WholeNumber, simulating_without
 
 
 @click.command(short_help="Ask simulated customers or employees, beside real answers.")
@@ -24,14 +23,8 @@ from effectchain.commands.options import Choices, WholeNumber
 )
 @click.option("--week", type=WholeNumber(1, 5200), default=52, show_default=True, help="As which week ends.")
 @click.option("--units", type=WholeNumber(1, 10_000), help="Organisations asked. [default: the instrument's]")
-@options.seed
-@options.workers
-@options.settings
-@options.out
-@options.language
-@options.as_json
-@options.quiet
-def survey(scenario: str, instrument: str, sample: int | None, week: int, units: int | None, **given: Any) -> None:
+@simulating_without("weeks", "replications")
+def survey(choices: Choices, scenario: str, instrument: str, sample: int | None, week: int, units: int | None) -> None:
     """Ask the simulated customers or employees of SCENARIO, and hold what they answer against real answers.
 
     An instrument states what each item reads of a person, and how sampling, non-response, a person's own use of the
@@ -42,5 +35,5 @@ def survey(scenario: str, instrument: str, sample: int | None, week: int, units:
     """
     from effectchain.surveying import survey_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    choices = Choices(weeks=week, replications=units or 1, **given)
-    survey_and_tell(scenario, instrument, choices, sample=sample, units=units)
+    asked = replace(choices, weeks=week, replications=units or 1)
+    survey_and_tell(scenario, instrument, asked, sample=sample, units=units)

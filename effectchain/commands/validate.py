@@ -1,10 +1,10 @@
 """`effectchain validate`: whether the model behaves like service organisations do."""
 
-from typing import Any
+from dataclasses import replace
 
 import click
 
-from effectchain.commands.options import WholeNumber, as_json, language, out, quiet, seed, workers
+from effectchain.commands.options import Choices, WholeNumber, simulating_without
 
 
 @click.command(short_help="Hold the model against what is known of service organisations.")
@@ -22,8 +22,6 @@ from effectchain.commands.options import WholeNumber, as_json, language, out, qu
     show_default=True,
     help="Worlds a side of each experiment; a verdict takes 20.",
 )
-@seed
-@workers
 @click.option(
     "--set",
     "settings",
@@ -31,11 +29,8 @@ from effectchain.commands.options import WholeNumber, as_json, language, out, qu
     metavar="KEY=VALUE",
     help="Change a rule, as in behaviour.treadmill=0, to see which patterns hang on it; may be repeated.",
 )
-@out
-@language
-@as_json
-@quiet
-def validate(**given: Any) -> None:
+@simulating_without("weeks", "replications", "settings")
+def validate(choices: Choices, patterns: tuple[str, ...], replications: int, settings: tuple[str, ...]) -> None:
     """Hold the model against the patterns that it must show, each in paired worlds of its own.
 
     A pattern is a claim with its source, grade and criterion. It is met when the whole 95 % interval of every part lies
@@ -45,6 +40,6 @@ def validate(**given: Any) -> None:
 
     Exit code 0 only if all are met, 1 otherwise. All patterns take some minutes; one takes seconds.
     """
-    from effectchain.validating import Asked, validate_and_tell  # noqa: PLC0415  `--help` must stay quick
+    from effectchain.validating import validate_and_tell  # noqa: PLC0415  `--help` must stay quick
 
-    validate_and_tell(Asked(**given))
+    validate_and_tell(patterns, replace(choices, replications=replications, settings=settings))
