@@ -251,3 +251,15 @@ def test_a_budget_that_buys_too_much_has_a_bill_all_the_same() -> None:
     )
 
     assert 9e8 == pytest.approx(bill(dear, [dear.interventions[0].model_copy(update={"upkeep": 0.0})]).pieces[0])
+
+
+def test_a_pin_is_named_after_what_is_pinned() -> None:
+    """Not after what a slow page still shows; a second what-if that would have the same name gets a number."""
+    session = Session()
+    work = raised(begun("preset:hotel", HOTEL), "leadership", 80)
+    work = done(work, {"kind": "pin", "title": "of an earlier move", "language": "nl"}, session)
+    work = done(work, {"kind": "move", "block": "leadership", "start": 20}, session)
+    work = done(work, {"kind": "pin", "language": "nl"}, session)
+    work = done(raised(work, "culture", 90), {"kind": "pin", "language": "elvish"}, session)
+
+    assert ["Leiderschap 80", "Leiderschap 80 (2)", "Leadership 80 +1"] == [pin.title for pin in work.pins]

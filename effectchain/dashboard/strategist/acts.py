@@ -10,8 +10,10 @@ from effectchain.dashboard.roadmap.planning import planned
 from effectchain.dashboard.session import Session
 from effectchain.dashboard.strategist import keeping, levers
 from effectchain.dashboard.strategist.baselines import baseline
+from effectchain.dashboard.strategist.heading import suggestion
 from effectchain.dashboard.strategist.moving import PROPOSITIONS, SEATS, STYLES
 from effectchain.dashboard.strategist.work import Sight, Work, begun
+from effectchain.dashboard.words import LANGUAGES
 from scenarios.errors import Mistake
 
 Act = Callable[[Work, Mapping[str, Any], Session], Work]
@@ -106,7 +108,9 @@ def _baseline(work: Work, what: Mapping[str, Any], session: Session) -> Work:
 
 
 def _pin(work: Work, what: Mapping[str, Any], _: Session) -> Work:
-    return work.pinned(str(what.get("title", ""))[:80])
+    """The name is found here: the page may still show the one of an earlier move."""
+    language = str(what.get("language"))
+    return work.pinned(work.now.title[:80] or suggestion(work, language if language in LANGUAGES else LANGUAGES[0]))
 
 
 def _keep(work: Work, what: Mapping[str, Any], _: Session) -> Work:

@@ -85,13 +85,20 @@ class Work:
         return replace(self, is_glimpse=is_glimpse and bool(self.past))
 
     def pinned(self, title: str) -> "Work":
-        """With the what-if pinned as it is. Raises Mistake where there is no room, or it is pinned already."""
+        """With the what-if pinned as it is; another one of the same title gets a number behind it.
+
+        Raises Mistake where there is no room, or it is pinned already.
+        """
         if len(self.pins) >= MOST_PINS:
             raise Mistake(f"there are {MOST_PINS} pinned scenarios already", hint="take one away first")
         if any(pin.what_if.digest() == self.now.what_if.digest() for pin in self.pins):
             raise Mistake("this what-if is pinned already", hint="move a lever first")
         free = min(set(range(1, MOST_PINS + 1)) - {pin.number for pin in self.pins})
-        return replace(self, pins=(*self.pins, Pin(free, self.now.what_if, title)))
+        taken = {pin.title for pin in self.pins}
+        names = (title, *(f"{title} ({number})" for number in range(2, MOST_PINS + 1)))
+        return replace(
+            self, pins=(*self.pins, Pin(free, self.now.what_if, next(name for name in names if name not in taken)))
+        )
 
     def unpinned(self, number: int) -> "Work":
         """Without this pin."""
