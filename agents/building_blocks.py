@@ -3,6 +3,7 @@
 import math
 
 from agents.blocks import NUMBER_OF_BLOCKS
+from agents.mathematics import power
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import above, clip, share
@@ -65,7 +66,7 @@ def align(organisation: Record, p: Record) -> None:
         reciprocal += 1.0 / max(organisation.lived[k], 0.01)
         total += organisation.lived[k]
     harmonic = NUMBER_OF_BLOCKS / reciprocal
-    together = math.pow(harmonic, p.alignment_strength)
+    together = power(harmonic, p.alignment_strength)
     for k in range(NUMBER_OF_BLOCKS):
-        organisation.block[k] = math.pow(organisation.lived[k], 1.0 - p.alignment_strength) * together
+        organisation.block[k] = power(organisation.lived[k], 1.0 - p.alignment_strength) * together
     organisation.alignment = clip(harmonic / max(total / NUMBER_OF_BLOCKS, 0.01), 0.0, 1.0)

@@ -8,7 +8,7 @@ from agents.employee import overload
 from agents.journey import AMAZED, BASICS, TAILORED, UNBURDENED, WELCOME
 from agents.records import Column, Record, record_type
 from agents.rule import rule
-from agents.shapes import above, clip, share, weakest_of_three, weakest_of_two
+from agents.shapes import above, clip, product_of_three, share, weakest_of_three, weakest_of_two
 
 COLUMNS: Final = (
     Column("week", -1e6, 1e6, "week", "week of the encounter", "whole"),
@@ -87,9 +87,7 @@ def feel(encounter: Record, employee: Record, leader: Record, organisation: Reco
     encounter.felt[WELCOME] = share(p.welcome_base + p.welcome_people * warmth - rushed)
     ready = weakest_of_three(block[OPERATIONS], effective_competence(employee, leader, p), 0.3 + 0.7 * block[DESIGN])
     encounter.felt[BASICS] = share(p.basics_base + p.basics_range * ready - 0.5 * rushed)
-    known = (
-        math.pow(organisation.knowledge, 0.4) * math.pow(employee.autonomy, 0.2) * math.pow(employee.competence, 0.4)
-    )
+    known = product_of_three(organisation.knowledge, employee.autonomy, employee.competence)
     tailored = p.tailored_base + p.tailored_range * known - rushed
     if familiar:
         tailored += p.tailored_familiar
@@ -148,12 +146,18 @@ def size_of_surprise(customer: Record, organisation: Record, p: Record) -> float
 
 
 @rule
-def wear_off(customer: Record, organisation: Record, renewed: bool, p: Record) -> float:
-    """Novelty a week later: it recovers by itself, faster with innovation; a new repertoire makes it new at once.
+def novelty_half_life(organisation: Record, p: Record) -> float:
+    """Weeks after which half of the wear of a surprise is gone by itself: fewer with innovation.
 
     [Rust & Oliver 2000: delight raises the bar; sizes calibrated on the treadmill pattern.]
     """
+    weeks: float = p.novelty_half_life / (1.0 + p.novelty_renewal * organisation.block[INNOVATION])
+    return weeks
+
+
+@rule
+def wear_off(customer: Record, half_life: float, renewed: bool) -> float:
+    """Novelty a week later: it recovers by itself; a new repertoire makes it new at once. half_life: in weeks."""
     if renewed:
         return 1.0
-    half_life = p.novelty_half_life / (1.0 + p.novelty_renewal * organisation.block[INNOVATION])
     return clip(customer.novelty + (1.0 - customer.novelty) * 0.6931471805599453 / half_life, 0.0, 1.0)

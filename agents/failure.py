@@ -1,11 +1,11 @@
 """Failure: how likely, where, of what kind, how severe; who says so, and who takes it up."""
 
-import math
 from typing import Final
 
 from agents.blocks import CULTURE, INNOVATION, MONITORING, OPERATIONS
 from agents.employee import overload
 from agents.journey import memory_of
+from agents.mathematics import exp
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import above, clip, log_odds, logistic, share
@@ -102,7 +102,7 @@ def chance_to_notice(employee: Record, p: Record) -> float:
 def chance_from_elsewhere(handovers: float, organisation: Record, p: Record) -> float:
     """Chance that the failure was caused by another department than the one the customer meets [source 004]."""
     handed_over = handovers * (1.0 - p.handover_cure * organisation.block[OPERATIONS])
-    return share(p.elsewhere * (1.0 - math.exp(-handed_over)))
+    return share(p.elsewhere * (1.0 - exp(-handed_over)))
 
 
 @rule

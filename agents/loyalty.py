@@ -1,11 +1,10 @@
 """Loyalty: staying or leaving, and what a customer would say when asked."""
 
-import math
-
 from agents.expectation import above_fair
+from agents.mathematics import exp, normal_below
 from agents.records import Record
 from agents.rule import rule
-from agents.shapes import clip, normal_below, share
+from agents.shapes import clip, share
 
 
 @rule
@@ -22,17 +21,14 @@ def loyalty_of(satisfaction: float, p: Record) -> float:
 
 
 @rule
-def leaving_hazard(customer: Record, tenure: float, rival: float, price: float, p: Record) -> float:
-    """Weekly hazard of leaving.
+def leaning_to_leave(customer: Record, tenure: float, rival: float, price: float, p: Record) -> float:
+    """By how much more than usual somebody leans to leaving: the log of a factor, within -6 to 6.
 
     Satisfaction and bond keep; failures stay in mind beyond satisfaction (the paradox doesn't reach loyalty: de Matos
     et al. 2007); habit grows with the relation [Soares & Proenca 2015]; rivals and price pull; hearsay pulls less
-    than it does on choosing [East et al. 2008]. Some move house or no longer need it, however satisfied they are
-    [Keaveney 1995: involuntary switching].
-    rival: the outside option's advantage (performance); price: relative price less 1.
+    than it does on choosing [East et al. 2008].
+    tenure: weeks. rival: the outside option's advantage (performance). price: relative price less 1.
     """
-    if customer.free == 0:
-        return 0.0
     habit = p.habit * (tenure / (tenure + 52.0) - 0.7)
     heard = p.hearsay_good_stay if customer.hearsay > 0.0 else p.hearsay_bad_stay
     lean = (
@@ -44,9 +40,25 @@ def leaving_hazard(customer: Record, tenure: float, rival: float, price: float, 
         + p.price_pull * above_fair(customer, price)
         - heard * customer.hearsay
     )
-    felt = math.exp(clip(lean, -6.0, 6.0))
-    hazard: float = p.churn_base * (p.churn_involuntary + (1.0 - p.churn_involuntary) * felt)
-    return hazard
+    return clip(lean, -6.0, 6.0)
+
+
+@rule
+def hazard_of(lean: float, base: float, involuntary: float) -> float:
+    """Weekly hazard of leaving of who leans so.
+
+    Some move house or no longer need it, however satisfied they are [Keaveney 1995: involuntary switching].
+    base, involuntary: the usual hazard, and the part of it that nothing changes.
+    """
+    return base * (involuntary + (1.0 - involuntary) * exp(lean))
+
+
+@rule
+def leaving_hazard(customer: Record, tenure: float, rival: float, price: float, p: Record) -> float:
+    """Weekly hazard of leaving, 0 for who cannot leave; the arguments are those of leaning_to_leave."""
+    if customer.free == 0:
+        return 0.0
+    return hazard_of(leaning_to_leave(customer, tenure, rival, price, p), p.churn_base, p.churn_involuntary)
 
 
 @rule
@@ -58,15 +70,15 @@ def likely_to_recommend(customer: Record, p: Record) -> float:
 
 
 @rule
-def promoter_share(answer: float, p: Record) -> float:
-    """Chance that somebody with this mean answer gives a 9 or 10."""
-    return 1.0 - normal_below((8.5 - answer) / p.recommend_noise)
+def promoter_share(answer: float, noise: float) -> float:
+    """Chance that somebody with this mean answer gives a 9 or 10. noise: standard deviation of one's answers."""
+    return 1.0 - normal_below((8.5 - answer) / noise)
 
 
 @rule
-def detractor_share(answer: float, p: Record) -> float:
-    """Chance that somebody with this mean answer gives 0 to 6."""
-    return normal_below((6.5 - answer) / p.recommend_noise)
+def detractor_share(answer: float, noise: float) -> float:
+    """Chance that somebody with this mean answer gives 0 to 6. noise: standard deviation of one's answers."""
+    return normal_below((6.5 - answer) / noise)
 
 
 @rule

@@ -13,7 +13,7 @@ from agents.blocks import (
 )
 from agents.records import Column, Record, record_type
 from agents.rule import rule
-from agents.shapes import above, clip, share
+from agents.shapes import above, clip, product_of_three, share
 
 COMMERCIAL: Final = 0
 NONPROFIT: Final = 1
@@ -92,7 +92,7 @@ def listen(organisation: Record, p: Record) -> float:
 def specify(organisation: Record, p: Record) -> float:
     """The experience as designed: needs design, direction and knowledge of customers [gap 2; draft 6.10]."""
     block = organisation.block
-    quality = math.pow(block[DESIGN], 0.4) * math.pow(block[STRATEGY], 0.2) * math.pow(organisation.knowledge, 0.4)
+    quality = product_of_three(block[DESIGN], block[STRATEGY], organisation.knowledge)
     return share(p.specification_base + p.specification_range * quality + p.performance_level)
 
 

@@ -4,6 +4,7 @@ import math
 
 from agents.blocks import OPERATIONS
 from agents.failure import MISTREATMENT, OUTCOME
+from agents.mathematics import power
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import above, share
@@ -75,7 +76,7 @@ def change_by_recovery(severity: float, quality: float, expected: float, failure
     """
     headroom = 2.0 * max(0.3, 1.0 - expected)
     gain = p.recovery_gain * math.sqrt(severity) * above(quality, expected) * headroom
-    gain *= math.pow(p.recovery_repeat, failures)
+    gain *= power(p.recovery_repeat, failures)
     deviation = p.double_deviation * above(expected, quality) * (1.0 + min(failures, 2.0))
     return gain - deviation
 

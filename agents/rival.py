@@ -1,8 +1,7 @@
 """The outside option: what prospects choose, what rivals copy, how the bar of the whole market rises."""
 
-import math
-
 from agents.expectation import above_fair
+from agents.mathematics import exp
 from agents.organisation import promised_beyond_usual
 from agents.records import Record
 from agents.rule import rule
@@ -10,8 +9,8 @@ from agents.shapes import clip, share
 
 
 @rule
-def chance_to_join(prospect: Record, organisation: Record, rival: float, price: float, p: Record) -> float:
-    """Weekly chance that a prospect chooses us.
+def leaning_to_join(prospect: Record, organisation: Record, rival: float, price: float, p: Record) -> float:
+    """By how much more than usual a prospect leans to us: the log of a factor, within -5 to 5.
 
     Reputation, hearsay (one message moves choice as much either way: East et al. 2008), what is promised (gap 4:
     overpromising wins customers first), the rival's advantage and price.
@@ -23,19 +22,31 @@ def chance_to_join(prospect: Record, organisation: Record, rival: float, price: 
         - p.rival_pull * rival
         - p.price_pull * above_fair(prospect, price)
     )
-    return share(p.join_base * math.exp(clip(lean, -5.0, 5.0)))
+    return clip(lean, -5.0, 5.0)
+
+
+@rule
+def chance_of_joining(lean: float, base: float) -> float:
+    """Weekly chance that a prospect who leans so chooses us. base: the usual chance."""
+    return share(base * exp(lean))
+
+
+@rule
+def chance_to_join(prospect: Record, organisation: Record, rival: float, price: float, p: Record) -> float:
+    """Weekly chance that a prospect chooses us; the arguments are those of leaning_to_join."""
+    return chance_of_joining(leaning_to_join(prospect, organisation, rival, price, p), p.join_base)
 
 
 @rule
 def chance_to_choose_rival(rival: float, p: Record) -> float:
     """Weekly chance that a prospect chooses the outside option."""
-    return share(p.rival_join * math.exp(clip(p.rival_pull * rival, -5.0, 5.0)))
+    return share(p.rival_join * exp(clip(p.rival_pull * rival, -5.0, 5.0)))
 
 
 @rule
 def chance_to_leave_rival(rival: float, p: Record) -> float:
     """Weekly chance that a rival's customer starts looking around."""
-    return share(p.rival_churn * math.exp(clip(-p.rival_pull * rival, -5.0, 5.0)))
+    return share(p.rival_churn * exp(clip(-p.rival_pull * rival, -5.0, 5.0)))
 
 
 @rule

@@ -70,27 +70,40 @@ def step(function: Function) -> Function:
     return compiled
 
 
+def formula(function: Function) -> Function:
+    """A function of a few numbers: as `step` within compiled code, and compiled where plain Python calls it too.
+
+    In plain Python it would take a hundred times as long as the C library's functions, and rules call it often.
+    """
+    if is_interpreted():
+        return rule(function)
+    return kept(function, forceinline=True)
+
+
 def entry(function: Function) -> Function:
     """A rule that plain Python calls: compiled with all that it calls, free of the GIL, and kept on disk.
 
     Only a function of these rooms is kept, because the key of the folder knows no other sources. `py_func` of the
     result is the same in plain Python; EFFECTCHAIN_INTERPRETED=1 gives that at once.
     """
-    if is_interpreted():
-        return function
+    return function if is_interpreted() else kept(function, nogil=True)
+
+
+def kept(function: Function, **how: Any) -> Function:
+    """The function compiled, kept on disk where that is possible and else compiled anew in each process."""
     folder = cache_folder() if is_of_these_rooms(function) else None
     if folder is None:
-        return compiled_now(function)
+        return compiled_now(function, **how)
     try:
         with compiled_into(folder):
-            return cast("Function", njit(nogil=True, cache=True, **COMPILED)(function))
+            return compiled_now(function, cache=True, **how)
     except RuntimeError:  # numba can't use the folder after all: it was taken away, or the code lies in an archive
-        return compiled_now(function)
+        return compiled_now(function, **how)
 
 
-def compiled_now(function: Function) -> Function:
-    """An entry point that is compiled anew in each process."""
-    return cast("Function", njit(nogil=True, **COMPILED)(function))
+def compiled_now(function: Function, **how: Any) -> Function:
+    """The function compiled when it is first called."""
+    return cast("Function", njit(**how, **COMPILED)(function))
 
 
 def is_interpreted() -> bool:

@@ -1,7 +1,8 @@
-"""The few mathematical shapes that rules are made of. Plain arithmetic and scalar `exp`, so that bits stay put."""
+"""The few mathematical shapes that rules are made of."""
 
 import math
 
+from agents.mathematics import exp, log
 from agents.rule import rule
 
 
@@ -34,13 +35,13 @@ def above(value: float, limit: float) -> float:
 @rule
 def logistic(log_odds: float) -> float:
     """Probability that belongs to these log-odds."""
-    return 1.0 / (1.0 + math.exp(-log_odds))
+    return 1.0 / (1.0 + exp(-log_odds))
 
 
 @rule
 def log_odds(probability: float) -> float:
     """Log-odds of a probability strictly between 0 and 1."""
-    return math.log(probability / (1.0 - probability))
+    return log(probability / (1.0 - probability))
 
 
 @rule
@@ -58,9 +59,9 @@ def weakest_of_two(first: float, second: float) -> float:
 
 
 @rule
-def normal_below(value: float) -> float:
-    """Chance that a standard normal draw lies below `value`."""
-    return 0.5 * math.erfc(-value * 0.7071067811865476)
+def product_of_three(first: float, second: float, third: float) -> float:
+    """Cobb-Douglas mean, first^0.4 second^0.2 third^0.4: without one nothing, more of another makes up for it."""
+    return exp(0.4 * log(first) + 0.2 * log(second) + 0.4 * log(third))
 
 
 @rule

@@ -1,8 +1,7 @@
 """Leaving and coming: quits, respectful exits, newcomers."""
 
-import math
-
 from agents.blocks import ENGAGEMENT
+from agents.mathematics import exp
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import clip, share
@@ -23,7 +22,7 @@ def chance_to_quit(employee: Record, leader: Record, labour_market: float, tenur
         - p.quit_support * (leader.coaching - 0.45)
     )
     early = p.quit_early if tenure < p.quit_early_weeks else 1.0
-    return share(1.0 - math.exp(-p.quit_base * early * labour_market * math.exp(pull)))
+    return share(1.0 - exp(-p.quit_base * early * labour_market * exp(pull)))
 
 
 @rule
@@ -36,7 +35,7 @@ def fits(employee: Record, p: Record) -> bool:
 def absence(employee: Record, p: Record) -> float:
     """Share of the week that an employee is absent: more when exhausted, less when engaged [Gallup 2024]."""
     lean = p.absence_exhaustion * (employee.exhaustion - 0.30) - p.absence_engagement * (employee.engagement - 0.57)
-    return share(p.absence_base * math.exp(lean))
+    return share(p.absence_base * exp(lean))
 
 
 @rule

@@ -1,7 +1,5 @@
 """How a world begins: everybody in place before the first week, by the same keyed luck as everything after."""
 
-import math
-
 from agents.blocks import ENGAGEMENT, LEADERSHIP
 from agents.building_blocks import align
 from agents.customer import (
@@ -15,6 +13,7 @@ from agents.customer import (
 from agents.employee import CLOSED, EMPLOYED
 from agents.leader import coach
 from agents.learning import settled_norm
+from agents.mathematics import exp, log
 from agents.organisation import listen, specify, tell
 from agents.records import Record
 from agents.rule import entry, rule
@@ -70,7 +69,7 @@ def found(world: World, employees: int) -> None:
     organisation.trust = settings.satisfaction
     organisation.commissioner = p.commissioner_usual
     organisation.budget_level = 1.0
-    organisation.retention = math.exp(-52.0 * p.churn_base)
+    organisation.retention = exp(-52.0 * p.churn_base)
     organisation.story = tell(organisation, p)
     settle_in_place(world)
 
@@ -125,7 +124,7 @@ def employ(world: World, employees: int) -> None:
         tenure, talent, norm, values = four(key, EMPLOYEE_START, 0, seat, 0)
         disposition, strain, _, _ = four(key, EMPLOYEE_PERSON, 0, seat, 0)
         leader = world.leaders[employee.team]
-        served = min(LONGEST_TENURE, -math.log(tenure) / max(p.quit_base, 1e-4))
+        served = min(LONGEST_TENURE, -log(tenure) / max(p.quit_base, 1e-4))
         employee.status = EMPLOYED
         employee.hired_week = first_week - int(served)
         employee.talent = clip(p.talent_sd * normal(talent), -1.0, 1.0)
@@ -133,7 +132,7 @@ def employ(world: World, employees: int) -> None:
         employee.strain = clip(p.strain_sd * normal(strain), -1.0, 1.0)
         ceiling = share(p.competence_ceiling + p.competence_hr * hr + employee.talent)
         newcomer = p.newcomer_competence + p.newcomer_hr * hr
-        employee.competence = share(ceiling - (ceiling - newcomer) * math.exp(-p.learning_pace * served))
+        employee.competence = share(ceiling - (ceiling - newcomer) * exp(-p.learning_pace * served))
         employee.norm = share(settled_norm(leader, organisation, p) + p.norm_sd * normal(norm))
         employee.values_fit = share(p.values_base + p.newcomer_sd * normal(values))
         employee.autonomy = share(p.autonomy_base + p.autonomy_style * leader.style + 0.16)
@@ -183,7 +182,7 @@ def gather_customers(world: World) -> None:
         person.contact = NOBODY
         person.failed_kind = -1
         if person.status == CUSTOMER:
-            served = min(LONGEST_TENURE, -math.log(tenure) / max(p.churn_base, 1e-4))
+            served = min(LONGEST_TENURE, -log(tenure) / max(p.churn_base, 1e-4))
             person.joined_week = settings.first_week - int(served)
             meet_customer(world, person, i, contact)
 

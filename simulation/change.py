@@ -1,9 +1,8 @@
 """The week's first part: effort on building blocks, and what the organisation knows, promises and tells."""
 
-import math
-
 from agents.blocks import NUMBER_OF_BLOCKS
 from agents.building_blocks import align, effort_for_target, live_up, pace_of_approach, strengthen
+from agents.mathematics import exp
 from agents.organisation import drift, promise, specify, tell, understand
 from agents.records import Record
 from agents.rule import rule
@@ -61,7 +60,7 @@ def work_on_blocks(world: World, plan: Record) -> None:
         paper += above(start, organisation.lived_start[k])
         if organisation.designed[k] > start and effort < p.maintenance_effort:
             kept += p.maintenance_effort * plan.upkeep[k]
-    organisation.intensity = 1.0 - math.exp(-total / p.intensity_scale)
+    organisation.intensity = 1.0 - exp(-total / p.intensity_scale)
     organisation.top_down = top_down / total if total > 0.0 else 0.0
     organisation.bottom_up = bottom_up / total if total > 0.0 else 0.0
     to_adopt = gained + (paper if total > 0.0 else 0.0)

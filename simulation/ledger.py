@@ -1,7 +1,6 @@
 """Money and standing: what the week brought in and cost, and what a public body makes of it."""
 
-import math
-
+from agents.mathematics import power
 from agents.organisation import NONPROFIT
 from agents.records import Record
 from agents.rule import rule
@@ -69,7 +68,7 @@ def value_customers(world: World, row: Record) -> None:
     )
     active = tally.active + tally.dropped
     if active > 0.0:
-        kept = math.pow(clip(1.0 - tally.lost / active, 0.0, 1.0), 52.0)
+        kept = power(clip(1.0 - tally.lost / active, 0.0, 1.0), 52.0)
         organisation.retention += (kept - organisation.retention) / p.retention_lag
         earned = (
             tally.revenue_usual

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from agents.mathematics import log
 from agents.rule import inlined, rule
 
 MASK: Final = np.uint64(0xFFFFFFFF)
@@ -184,7 +185,7 @@ def normal(chance: float) -> float:
         ) * r + 1.0
         return q * above / below
     tail = chance if q < 0.0 else 1.0 - chance
-    r = math.sqrt(-math.log(tail))
+    r = math.sqrt(-log(tail))
     if r <= 5.0:
         r -= 1.6
         above = (

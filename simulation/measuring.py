@@ -1,9 +1,10 @@
 """The week's row of indicators, from records and tally."""
 
 from agents.employee import EMPLOYED
+from agents.mathematics import normal_below
 from agents.records import Record
 from agents.rule import rule
-from agents.shapes import normal_below, share
+from agents.shapes import share
 from simulation.indicators import DISENGAGED_TO, EMPTY, ENGAGED_FROM
 from simulation.state import World
 

@@ -1,9 +1,8 @@
 """People's week: moods, learning, who leaves, who comes, and how many seats there are."""
 
-import math
-
 from agents.employee import CLOSED, EMPLOYED, VACANT, engage, fit_values, hear_back, tire
 from agents.learning import learn
+from agents.mathematics import exp
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import above
@@ -60,7 +59,7 @@ def show_leaders(world: World) -> None:
 def leave(world: World, plan: Record, week: int) -> None:
     """Who quits, who is let go respectfully after failed coaching, who goes in a shock."""
     p, organisation, tally = world.parameters[0], world.organisation[0], world.tally[0]
-    market = math.exp(organisation.labour_drift) * plan.labour_market
+    market = exp(organisation.labour_drift) * plan.labour_market
     for seat in range(world.employees.shape[0]):
         employee = world.employees[seat]
         if employee.status != EMPLOYED:
@@ -81,7 +80,7 @@ def leave(world: World, plan: Record, week: int) -> None:
 def come(world: World, plan: Record, week: int) -> None:
     """Vacancies are filled after a delay that the labour market stretches; seat and week decide who comes."""
     p, organisation, settings = world.parameters[0], world.organisation[0], world.settings[0]
-    delay = p.vacancy_weeks * math.exp(organisation.labour_drift) * plan.labour_market
+    delay = p.vacancy_weeks * exp(organisation.labour_drift) * plan.labour_market
     for seat in range(world.employees.shape[0]):
         employee = world.employees[seat]
         if employee.status != VACANT:

@@ -132,12 +132,21 @@ TALLY: Final = record_type(TALLY_COLUMNS)
 DEPARTURE: Final = record_type(DEPARTURE_COLUMNS)
 
 
+BLOCK: Final = 256
+"""People whose choices are made at once: their records stay at hand from the first look to the last."""
+
+ROWS: Final = ("LEAVING", "ANSWER", "STAYING", "PROMOTER", "DETRACTOR", "JOINING", "COMING")
+LEAVING, ANSWER, STAYING, PROMOTER, DETRACTOR, JOINING, COMING = range(7)
+"""Rows of `World.minds`. Of each customer in a block: what they lean to, would answer on recommending, and the chances
+that follow. Of each of the others: what they lean to, and the chance that follows."""
+
+
 class World(NamedTuple):
     """All records of one replication. Every field is a record array; single records are arrays of one.
 
     plan and weekly hold one record a week lived, warm-up included; visitors is room for this week's customers;
     roll is room for the list of who begins the week as a customer, luck for what everybody draws first and, in its
-    second row, for what those draw who are no customers;
+    second row, for what those draw who are no customers; minds is room for a block of people who choose;
     events and departures are the encounter log and who left (one row of room where no log is kept).
     """
 
@@ -154,6 +163,7 @@ class World(NamedTuple):
     visitors: Any
     roll: Any
     luck: Any
+    minds: Any
     weekly: Any
     events: Any
     departures: Any

@@ -3,9 +3,10 @@
 from agents.records import Record
 from agents.rule import entry, rule
 from simulation.change import live_blocks, meet_outside_world, promise_and_tell, work_on_blocks
+from simulation.choosing import choose
 from simulation.leading import lead, look_at_teams, spread_the_new_way
 from simulation.ledger import settle
-from simulation.market import choose, move_market, talk
+from simulation.market import move_market, talk
 from simulation.measuring import measure
 from simulation.own_rules import put_in_place
 from simulation.serving import serve_visitors

@@ -1,10 +1,9 @@
 """Work and capacity: who comes this week, whether people can handle it, what that does to the service standard."""
 
-import math
-
 from agents.customer import CUSTOMER
 from agents.employee import EMPLOYED
 from agents.failure import failure_log_odds
+from agents.mathematics import exp
 from agents.records import Record
 from agents.rule import rule
 from agents.shapes import clip, share
@@ -34,7 +33,7 @@ def receive_visitors(world: World, plan: Record, week: int) -> None:
     """Who has an encounter this week: each customer by an own draw, at the rate of the segment and of demand."""
     organisation = world.organisation[0]
     key = world.settings[0].key
-    demand = plan.demand * math.exp(organisation.demand_drift)
+    demand = plan.demand * exp(organisation.demand_drift)
     count = 0
     draw_first(world.luck[0], key, VISIT, week)
     for n in range(world.tally[0].on_roll):
@@ -67,5 +66,5 @@ def weigh_work(world: World) -> None:
 def set_odds_and_price(world: World, plan: Record) -> None:
     """What all encounters of this week share: the price level and a part of the failure odds."""
     organisation, p, tally = world.organisation[0], world.parameters[0], world.tally[0]
-    tally.price = plan.price * math.exp(organisation.price_drift)
+    tally.price = plan.price * exp(organisation.price_drift)
     tally.common_failure = failure_log_odds(organisation, world.settings[0].handovers, plan.failures, p)

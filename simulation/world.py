@@ -19,7 +19,7 @@ from simulation.beginning import populate
 from simulation.indicators import WEEKLY
 from simulation.luck import world_key
 from simulation.planning import WEEKS_A_YEAR, plan_of, weekly_effort_cost
-from simulation.state import DEPARTURE, SETTINGS, TALLY, World
+from simulation.state import BLOCK, DEPARTURE, ROWS, SETTINGS, TALLY, World
 from simulation.week import live_weeks
 
 SEATS_PER_EMPLOYEE: Final = 2
@@ -67,6 +67,7 @@ def founded(
         visitors=np.zeros(customers.active + customers.prospects, np.int32),
         roll=np.zeros(customers.active + customers.prospects, np.int32),
         luck=np.zeros((2, customers.active + customers.prospects), np.uint32),
+        minds=np.zeros((len(ROWS), BLOCK)),
         weekly=empty(WEEKLY, len(plan)),
         events=empty(ENCOUNTER, rows),
         departures=empty(DEPARTURE, rows),

@@ -94,13 +94,8 @@ def test_without_features_in_numpy() -> None:
 @x86
 @pytest.mark.slow
 def test_without_features_in_the_c_library() -> None:
-    """Its exp and log then differ in the last bit now and then, which may tip a draw; worlds stay alike."""
-    usual, other = (
-        [float(line.split()[1]) for line in digests(environment).splitlines()]
-        for environment in ({}, {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX2_Usable,-FMA_Usable"})
-    )
-
-    assert usual == pytest.approx(other, abs=0.01)
+    """Rules ask nothing of it that its versions and processors answer differently."""
+    assert digests({}) == digests({"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX2_Usable,-FMA_Usable"})
 
 
 @x86

@@ -17,7 +17,7 @@ from agents.leader import LEADER
 from agents.organisation import ORGANISATION
 from agents.registry import PARAMETER_RECORD
 from simulation.luck import DECISIONS
-from simulation.state import PLAN, SETTINGS, TALLY, World
+from simulation.state import BLOCK, PLAN, ROWS, SETTINGS, TALLY, World
 
 SOURCE: Final = Path(__file__).with_name("week.c")
 
@@ -44,7 +44,7 @@ IN_C: Final = {"f8": "double", "i4": "int32_t", "u8": "uint64_t"}
 
 POINTERS: Final = (
     *("settings", "parameters", "plan", "organisation", "leaders", "employees", "segments", "customers", "tally"),
-    *("encounter", "visitors", "roll", "luck"),
+    *("encounter", "visitors", "roll", "luck", "minds"),
 )
 """The fields of a world that week.c knows, in its order."""
 
@@ -69,6 +69,7 @@ def compiler() -> str | None:
 def header() -> str:
     """All record types as C structures, with their places in memory asserted, and the numbers of decisions."""
     lines = ["#include <stddef.h>"]
+    lines += [f"enum {{ {', '.join(ROWS)} }};", f"#define BLOCK {BLOCK}"]
     lines += [f"#define DRAW_{name.upper()} {number}" for number, name in enumerate(DECISIONS)]
     for name, record in RECORDS.items():
         lines += structure(name, record)

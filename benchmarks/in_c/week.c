@@ -6,6 +6,7 @@ records.h is made from the record types. */
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 #include "records.h"
 
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
     int32_t *visitors;
     int32_t *roll;
     uint32_t *luck; /* two words a person */
+    double *minds; /* ROWS rows of a block of people */
     int64_t seats, people;
 } World;
 
@@ -41,8 +43,55 @@ static inline double clip(double value, double low, double high) { return value 
 static inline double above(double value, double limit) { return value > limit ? value - limit : 0.0; }
 static inline double least(double one, double other) { return other < one ? other : one; }
 static inline double most(double one, double other) { return other > one ? other : one; }
-static inline double logistic(double odds) { return 1.0 / (1.0 + exp(-odds)); }
-static inline double normal_below(double value) { return 0.5 * erfc(-value * 0.7071067811865476); }
+
+/* mathematics: as agents/mathematics.py has it, and not the C library's */
+
+#define TO_WHOLE 6755399441055744.0
+#define LN_2_HIGH 6.93147180369123816490e-01
+#define LN_2_LOW 1.90821492927058770002e-10
+
+static inline uint64_t bits_of(double value) { uint64_t bits; memcpy(&bits, &value, 8); return bits; }
+static inline double number_of(uint64_t bits) { double value; memcpy(&value, &bits, 8); return value; }
+
+static inline double to_e(double value) {
+    double shifted = value * 1.4426950408889634 + TO_WHOLE, times = shifted - TO_WHOLE;
+    double x = (value - times * LN_2_HIGH) - times * LN_2_LOW, x2 = x * x, x4 = x2 * x2;
+    double series = (((1.0 / 2.0) + (1.0 / 6.0) * x) + x2 * ((1.0 / 24.0) + (1.0 / 120.0) * x))
+        + x4 * (((1.0 / 720.0) + (1.0 / 5040.0) * x) + x2 * ((1.0 / 40320.0) + (1.0 / 362880.0) * x))
+        + (x4 * x4)
+            * (((1.0 / 3628800.0) + (1.0 / 39916800.0) * x) + x2 * ((1.0 / 479001600.0) + (1.0 / 6227020800.0) * x));
+    double result = (1.0 + (x + x2 * series)) * number_of((bits_of(shifted) + 1023) << 52);
+    return value > 709.0 ? INFINITY : value < -709.0 ? 0.0 : result;
+}
+
+static inline double ln(double value) {
+    if (!(value >= 2.2250738585072014e-308)) return value >= 0.0 ? -INFINITY : NAN;
+    if (value == INFINITY) return value;
+    uint64_t bits = bits_of(value);
+    double times = (double)((int64_t)(bits >> 52) - 1023);
+    double x = number_of((bits & ((1ull << 52) - 1)) | (1023ull << 52));
+    if (x > 2.0 * 0.7071067811865476) { x *= 0.5; times += 1.0; }
+    double f = x - 1.0, s = f / (2.0 + f), s2 = s * s, s4 = s2 * s2;
+    double even = s4 * (3.999999999940941908e-01 + s4 * (2.222219843214978396e-01 + s4 * 1.531383769920937332e-01));
+    double odd = s2 * (6.666666666666735130e-01
+        + s4 * (2.857142874366239149e-01 + s4 * (1.818357216161805012e-01 + s4 * 1.479819860511658591e-01)));
+    double half = 0.5 * f * f;
+    return times * LN_2_HIGH - ((half - (s * (half + (even + odd)) + times * LN_2_LOW)) - f);
+}
+
+static inline double power(double base, double exponent) { return exponent != 0.0 ? to_e(exponent * ln(base)) : 1.0; }
+
+static inline double normal_below(double value) {
+    double x = least(fabs(value), 38.0);
+    double up = ((((((0.0352624965998911 * x + 0.700383064443688) * x + 6.37396220353165) * x + 33.912866078383) * x
+        + 112.079291497871) * x + 221.213596169931) * x + 220.206867912376);
+    double down = (((((((0.0883883476483184 * x + 1.75566716318264) * x + 16.064177579207) * x + 86.7807322029461) * x
+        + 296.564248779674) * x + 637.333633378831) * x + 793.826512519948) * x + 440.413735824752);
+    double tail = to_e(-0.5 * x * x) * up / down;
+    return value < 0.0 ? tail : 1.0 - tail;
+}
+
+static inline double logistic(double odds) { return 1.0 / (1.0 + to_e(-odds)); }
 
 static inline double weakest_of_three(double first, double second, double third) {
     double roots = 1.0 / sqrt(first + 1e-9) + 1.0 / sqrt(second + 1e-9) + 1.0 / sqrt(third + 1e-9);
@@ -99,7 +148,7 @@ static double normal(double chance) { /* AS 241 */
             + 4.2313330701600911252e1) * r + 1.0);
         return q * up / down;
     }
-    double r = sqrt(-log(q < 0.0 ? chance : 1.0 - chance)), up, down;
+    double r = sqrt(-ln(q < 0.0 ? chance : 1.0 - chance)), up, down;
     if (r <= 5.0) {
         r -= 1.6;
         up = (((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r + 2.41780725177450611770e-1) * r
@@ -133,7 +182,7 @@ static double handles(const Employee *e, const Leader *leader, const Organisatio
     double busy = 1.0 - p->coaching_load * leader->coaching - learning - starting;
     double care = 1.0 + p->care_time * (e->norm * e->engagement - 0.30);
     double lean = p->absence_exhaustion * (e->exhaustion - 0.30) - p->absence_engagement * (e->engagement - 0.57);
-    double absent = share(p->absence_base * exp(lean));
+    double absent = share(p->absence_base * to_e(lean));
     return most(0.05, skill * tired * busy * (1.0 - absent) / care);
 }
 
@@ -169,7 +218,7 @@ static void call_the_roll(World *w) {
 }
 
 static void receive_visitors(World *w, const Plan *plan, int64_t week) {
-    double demand = plan->demand * exp(w->organisation->demand_drift);
+    double demand = plan->demand * to_e(w->organisation->demand_drift);
     int32_t count = 0;
     draw_first(w->luck, w->people, w->settings->key, DRAW_VISIT, week);
     for (int32_t n = 0; n < w->tally->on_roll; n++) {
@@ -203,9 +252,9 @@ static void weigh_work(World *w) {
 static void set_odds_and_price(World *w, const Plan *plan) {
     const Parameters *p = w->parameters;
     const Organisation *o = w->organisation;
-    w->tally->price = plan->price * exp(o->price_drift);
+    w->tally->price = plan->price * to_e(o->price_drift);
     double handed_over = w->settings->handovers * (1.0 - p->handover_cure * o->block[OPERATIONS]);
-    double odds = log(p->failure_base / (1.0 - p->failure_base))
+    double odds = ln(p->failure_base / (1.0 - p->failure_base))
         - p->failure_operations * (o->block[OPERATIONS] - p->block_usual)
         - p->failure_innovation * (o->block[INNOVATION] - p->block_usual)
         + p->failure_pressure * above(o->utilisation, 1.0)
@@ -268,7 +317,7 @@ static void feel(
     m->felt[WELCOME] = share(p->welcome_base + p->welcome_people * warmth - rushed);
     double ready = weakest_of_three(block[OPERATIONS], effective_competence(e, leader, p), 0.3 + 0.7 * block[DESIGN]);
     m->felt[BASICS] = share(p->basics_base + p->basics_range * ready - 0.5 * rushed);
-    double known = pow(o->knowledge, 0.4) * pow(e->autonomy, 0.2) * pow(e->competence, 0.4);
+    double known = to_e(0.4 * ln(o->knowledge) + 0.2 * ln(e->autonomy) + 0.4 * ln(e->competence));
     double tailored = p->tailored_base + p->tailored_range * known - rushed;
     if (familiar) tailored += p->tailored_familiar;
     m->felt[TAILORED] = share(tailored);
@@ -374,7 +423,7 @@ static void mend(World *w, Encounter *m, const Customer *c, const Segment *s, co
     double help = share(
         p->help_base + p->help_norm * e->norm + p->help_culture * o->block[CULTURE] + p->help_autonomy * e->autonomy
     );
-    if (luck.b < share(p->elsewhere * (1.0 - exp(-handed_over))) && luck.c >= help) {
+    if (luck.b < share(p->elsewhere * (1.0 - to_e(-handed_over))) && luck.c >= help) {
         m->bounced = m->voiced;
         if (m->voiced == 1) m->effort = share(m->effort + p->effort_bounced);
         return;
@@ -408,7 +457,7 @@ static int delights(const Encounter *m, const Customer *c, const Parameters *p) 
 static double change_by_recovery(double severity, double quality, double expected, double failures, const Parameters *p) {
     double headroom = 2.0 * most(0.3, 1.0 - expected);
     double gain = p->recovery_gain * sqrt(severity) * above(quality, expected) * headroom;
-    gain *= pow(p->recovery_repeat, failures);
+    gain *= power(p->recovery_repeat, failures);
     return gain - p->double_deviation * above(expected, quality) * (1.0 + least(failures, 2.0));
 }
 
@@ -602,8 +651,7 @@ static inline double wanted_above_expected(const Customer *c, const Parameters *
     return p->desired_base + p->desired_demanding * c->demandingness;
 }
 
-static double leaving_hazard(const Customer *c, double tenure, double rival, double price, const Parameters *p) {
-    if (c->free == 0) return 0.0;
+static double leaning_to_leave(const Customer *c, double tenure, double rival, double price, const Parameters *p) {
     double habit = p->habit * (tenure / (tenure + 52.0) - 0.7);
     double heard = c->hearsay > 0.0 ? p->hearsay_good_stay : p->hearsay_bad_stay;
     double x = c->satisfaction - p->satisfaction_usual;
@@ -611,18 +659,15 @@ static double leaving_hazard(const Customer *c, double tenure, double rival, dou
     if (value < 0.0) value *= 1.0 + (p->loyalty_loss - 1.0) * (p->loyalty_curve > 0.0 ? 1.0 : 0.0);
     double lean = -value - p->loyalty_bond * (c->bond - p->bond_usual) + p->loyalty_failures * c->failures - habit
         + p->rival_pull * rival + p->price_pull * (price - c->fair_price) - heard * c->hearsay;
-    double felt = exp(clip(lean, -6.0, 6.0));
-    return p->churn_base * (p->churn_involuntary + (1.0 - p->churn_involuntary) * felt);
+    return clip(lean, -6.0, 6.0);
 }
 
-static void ask(World *w, const Customer *c, double stay) {
-    const Parameters *p = w->parameters;
+static void ask(World *w, const Customer *c, double stay, int64_t n) {
     Tally *t = w->tally;
     const Segment *s = &w->segments[c->segment];
     double fee = w->settings->fee * s->spend * t->price;
     t->revenue_fees += fee;
     t->revenue_premium += fee * premium_for(w, c, s);
-    double answer = 10.0 * (p->recommend_base + p->recommend_satisfaction * c->satisfaction + p->recommend_bond * c->bond);
     double squared = stay * stay, fourth = squared * squared, sixteenth = fourth * fourth * fourth * fourth;
     t->active += 1.0;
     t->satisfaction += c->satisfaction;
@@ -630,8 +675,8 @@ static void ask(World *w, const Customer *c, double stay) {
     t->desired += c->desired;
     t->bond += c->bond;
     t->loyalty += sixteenth * sixteenth * sixteenth * fourth;
-    t->promoters += 1.0 - normal_below((8.5 - answer) / p->recommend_noise);
-    t->detractors += normal_below((6.5 - answer) / p->recommend_noise);
+    t->promoters += w->minds[PROMOTER * BLOCK + n];
+    t->detractors += w->minds[DETRACTOR * BLOCK + n];
 }
 
 static void welcome(World *w, Customer *c, int64_t i, int64_t week) {
@@ -661,7 +706,7 @@ static void welcome(World *w, Customer *c, int64_t i, int64_t week) {
 }
 
 typedef struct {
-    double rival, price, bar, fade_bond, fade_failures, to_rival, from_rival, promised;
+    double rival, price, bar, fade_bond, fade_failures, half_life, to_rival, from_rival, promised;
     int renewed;
 } Mood;
 
@@ -676,17 +721,14 @@ static void remember(const World *w, Customer *c, const Mood *mood) {
     c->failures *= mood->fade_failures;
     if (c->failures < 0.5) c->failures = 0.0;
     double for_new = 1.0;
-    if (!mood->renewed) {
-        double half_life = p->novelty_half_life / (1.0 + p->novelty_renewal * o->block[INNOVATION]);
-        for_new = clip(c->novelty + (1.0 - c->novelty) * 0.6931471805599453 / half_life, 0.0, 1.0);
-    }
+    if (!mood->renewed) for_new = clip(c->novelty + (1.0 - c->novelty) * 0.6931471805599453 / mood->half_life, 0.0, 1.0);
     c->novelty = share(c->novelty + w->settings->novelty_factor * (for_new - c->novelty));
 }
 
-static void stay_or_leave(World *w, Customer *c, int64_t i, const Mood *mood, int64_t week) {
+static void stay_or_leave(World *w, Customer *c, int64_t i, int64_t n, int64_t week) {
     const Parameters *p = w->parameters;
-    double stay = exp(-leaving_hazard(c, (double)(week - c->joined_week), mood->rival, mood->price, p));
-    ask(w, c, stay);
+    double stay = c->free == 1 ? w->minds[STAYING * BLOCK + n] : 1.0;
+    ask(w, c, stay, n);
     if (open_share(w->luck[i]) > stay) {
         Four luck = four(w->settings->key, DRAW_STAY, week, i, 0);
         depart(w, c, luck.b < p->churn_to_rival ? WITH_RIVAL : PROSPECT);
@@ -697,51 +739,95 @@ static void stay_or_leave(World *w, Customer *c, int64_t i, const Mood *mood, in
     }
 }
 
-static void look_around(World *w, Customer *c, int64_t i, const Mood *mood, int64_t week) {
+static double leaning_to_join(const World *w, const Customer *c, const Mood *mood) {
     const Parameters *p = w->parameters;
     const Organisation *o = w->organisation;
+    double lean = p->join_reputation * (o->reputation - p->reputation_usual) + p->join_hearsay * c->hearsay
+        + p->join_promise * mood->promised - p->rival_pull * mood->rival - p->price_pull * (mood->price - c->fair_price);
+    return clip(lean, -5.0, 5.0);
+}
+
+static void look_around(World *w, Customer *c, int64_t i, int64_t n, const Mood *mood, int64_t week) {
+    if (c->free == 0) return;
     double chance = open_share(w->luck[w->people + i]);
     if (c->status == WITH_RIVAL) {
         if (chance < mood->from_rival) c->status = PROSPECT;
-        return;
-    }
-    double lean = p->join_reputation * (o->reputation - p->reputation_usual) + p->join_hearsay * c->hearsay
-        + p->join_promise * mood->promised - p->rival_pull * mood->rival - p->price_pull * (mood->price - c->fair_price);
-    if (chance < share(p->join_base * exp(clip(lean, -5.0, 5.0)))) welcome(w, c, i, week);
+    } else if (chance < w->minds[COMING * BLOCK + n]) welcome(w, c, i, week);
     else if (chance > 1.0 - mood->to_rival) c->status = WITH_RIVAL;
+}
+
+/* People are taken in blocks, as ours are, so that the compiler can take several at once in `weigh`. */
+
+static int64_t incline(World *w, int64_t first, int64_t last, const Mood *mood, int64_t week) {
+    const Parameters *p = w->parameters;
+    int64_t customers = 0, others = 0;
+    for (int64_t i = first; i < last; i++) {
+        Customer *c = &w->customers[i];
+        double kept = c->hearsay * (1.0 - p->hearsay_fade);
+        c->hearsay = clip(kept + c->heard_good - c->heard_bad, -50.0, 50.0);
+        c->heard_good = c->heard_bad = 0;
+        if (c->status == CUSTOMER) {
+            remember(w, c, mood);
+            double tenure = (double)(week - c->joined_week);
+            w->minds[LEAVING * BLOCK + customers] = leaning_to_leave(c, tenure, mood->rival, mood->price, p);
+            w->minds[ANSWER * BLOCK + customers++] =
+                10.0 * (p->recommend_base + p->recommend_satisfaction * c->satisfaction + p->recommend_bond * c->bond);
+        } else {
+            w->minds[JOINING * BLOCK + others++] = leaning_to_join(w, c, mood);
+        }
+    }
+    return customers;
+}
+
+static void weigh(double *restrict minds, const Parameters *p, int64_t customers, int64_t others) {
+    double base = p->churn_base, involuntary = p->churn_involuntary, noise = p->recommend_noise, join = p->join_base;
+    for (int64_t n = 0; n < customers; n++) {
+        double hazard = base * (involuntary + (1.0 - involuntary) * to_e(minds[LEAVING * BLOCK + n]));
+        minds[STAYING * BLOCK + n] = to_e(-hazard);
+    }
+    for (int64_t n = 0; n < customers; n++) {
+        minds[PROMOTER * BLOCK + n] = 1.0 - normal_below((8.5 - minds[ANSWER * BLOCK + n]) / noise);
+        minds[DETRACTOR * BLOCK + n] = normal_below((6.5 - minds[ANSWER * BLOCK + n]) / noise);
+    }
+    for (int64_t n = 0; n < others; n++) minds[COMING * BLOCK + n] = share(join * to_e(minds[JOINING * BLOCK + n]));
+}
+
+static void act(World *w, int64_t first, int64_t last, const Mood *mood, int64_t week) {
+    Tally *t = w->tally;
+    int64_t customers = 0, others = 0;
+    for (int64_t i = first; i < last; i++) {
+        Customer *c = &w->customers[i];
+        if (c->status == CUSTOMER) stay_or_leave(w, c, i, customers++, week);
+        else look_around(w, c, i, others++, mood, week);
+        if (c->status == CUSTOMER) t->customers += 1.0;
+        else if (c->status == PROSPECT) t->prospects += 1.0;
+        else t->rivals += 1.0;
+    }
 }
 
 static void choose(World *w, const Plan *plan, int64_t week) {
     const Parameters *p = w->parameters;
     Organisation *o = w->organisation;
-    Tally *t = w->tally;
+    const Tally *t = w->tally;
     Mood mood;
     mood.rival = o->rival_quality + plan->rival - p->rival_usual + p->imitation_value * o->rival_novelty;
     mood.price = t->price - 1.0;
     mood.bar = p->desired_drift + p->imitation_bar * o->rival_novelty;
     mood.promised = promised_beyond_usual(o, p);
     o->market_bar = share(o->market_bar + mood.bar);
-    mood.fade_bond = exp(-0.6931471805599453 / p->bond_half_life);
-    mood.fade_failures = exp(-1.0 / p->failure_memory);
-    mood.to_rival = share(p->rival_join * exp(clip(p->rival_pull * mood.rival, -5.0, 5.0)));
-    mood.from_rival = share(p->rival_churn * exp(clip(-p->rival_pull * mood.rival, -5.0, 5.0)));
+    mood.fade_bond = to_e(-0.6931471805599453 / p->bond_half_life);
+    mood.fade_failures = to_e(-1.0 / p->failure_memory);
+    mood.half_life = p->novelty_half_life / (1.0 + p->novelty_renewal * o->block[INNOVATION]);
+    mood.to_rival = share(p->rival_join * to_e(clip(p->rival_pull * mood.rival, -5.0, 5.0)));
+    mood.from_rival = share(p->rival_churn * to_e(clip(-p->rival_pull * mood.rival, -5.0, 5.0)));
     mood.renewed = four(w->settings->key, DRAW_RENEWAL, week, 0, 0).a < p->renewal_chance * o->block[INNOVATION];
     draw_first(w->luck, w->people, w->settings->key, DRAW_STAY, week);
     draw_first(w->luck + w->people, w->people, w->settings->key, DRAW_JOIN, week);
-    for (int64_t i = 0; i < w->people; i++) {
-        Customer *c = &w->customers[i];
-        double kept = c->hearsay * (1.0 - p->hearsay_fade);
-        c->hearsay = clip(kept + c->heard_good - c->heard_bad, -50.0, 50.0);
-        c->heard_good = c->heard_bad = 0;
-        if (c->status == CUSTOMER) {
-            remember(w, c, &mood);
-            stay_or_leave(w, c, i, &mood, week);
-        } else if (c->free == 1) {
-            look_around(w, c, i, &mood, week);
-        }
-        if (c->status == CUSTOMER) t->customers += 1.0;
-        else if (c->status == PROSPECT) t->prospects += 1.0;
-        else t->rivals += 1.0;
+    for (int64_t first = 0; first < w->people; first += BLOCK) {
+        int64_t last = first + BLOCK < w->people ? first + BLOCK : w->people;
+        int64_t customers = incline(w, first, last, &mood, week);
+        weigh(w->minds, p, customers, last - first - customers);
+        act(w, first, last, &mood, week);
     }
 }
 

@@ -6,8 +6,9 @@ from typing import Any
 from agents.blocks import BLOCKS
 from agents.customer import CUSTOMER, PROSPECT
 from agents.employee import EMPLOYED
+from agents.mathematics import normal_below
 from agents.organisation import NONPROFIT
-from agents.shapes import above, clip, normal_below, share
+from agents.shapes import above, clip, share
 from benchmarks.plain.things import total
 from simulation.indicators import DISENGAGED_TO, ENGAGED_FROM
 

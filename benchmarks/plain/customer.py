@@ -1,6 +1,5 @@
 """Everybody in the market as plain Mesa agents: attributes, and a method for each thing that they do in a week."""
 
-from math import exp
 from typing import Any, Final
 
 import mesa
@@ -14,7 +13,7 @@ from agents.customer import (
     first_satisfaction,
     wanted_above_expected,
 )
-from agents.encounter import wear_off
+from agents.encounter import novelty_half_life, wear_off
 from agents.expectation import hear_promises, let_bar_move
 from agents.loyalty import (
     chance_to_appeal,
@@ -25,6 +24,7 @@ from agents.loyalty import (
     likely_to_recommend,
     promoter_share,
 )
+from agents.mathematics import exp
 from agents.organisation import promised_beyond_usual
 from agents.records import Record
 from agents.rival import chance_to_join
@@ -127,7 +127,7 @@ class Person(mesa.Agent):
         self.failures *= mood.fade_failures
         if self.failures < 0.5:
             self.failures = 0.0
-        for_new = wear_off(self, firm, mood.renewed, p)
+        for_new = wear_off(self, novelty_half_life(firm, p), mood.renewed)
         self.novelty = share(self.novelty + self.model.settings.novelty_factor * (for_new - self.novelty))
 
     def stay_or_leave(self, mood: Any) -> None:
@@ -156,8 +156,8 @@ class Person(mesa.Agent):
         tally.desired += self.desired
         tally.bond += self.bond
         tally.loyalty += sixteenth * sixteenth * sixteenth * fourth
-        tally.promoters += promoter_share(mark, p)
-        tally.detractors += detractor_share(mark, p)
+        tally.promoters += promoter_share(mark, p.recommend_noise)
+        tally.detractors += detractor_share(mark, p.recommend_noise)
 
     def look_around(self, mood: Any) -> None:
         """Somebody who is no customer: become one, choose a rival, leave a rival, or none of these."""

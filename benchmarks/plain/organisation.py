@@ -6,7 +6,6 @@ so every number of every week must be the same. Draws that everybody has are mad
 since asking for one at a time would cost plain Mesa more than all else: the comparison shall be fair.
 """
 
-import math
 from time import thread_time
 from types import SimpleNamespace
 from typing import Final
@@ -18,6 +17,7 @@ from agents.blocks import INNOVATION, NUMBER_OF_BLOCKS
 from agents.building_blocks import align, effort_for_target, live_up, pace_of_approach, strengthen
 from agents.employee import CLOSED, EMPLOYED, VACANT
 from agents.failure import failure_log_odds
+from agents.mathematics import exp
 from agents.organisation import drift, promise, specify, tell, understand
 from agents.rival import (
     chance_to_choose_rival,
@@ -143,7 +143,7 @@ class PlainOrganisation(mesa.Model):  # type: ignore[type-arg, unused-ignore]  #
             paper += above(begun, firm.lived_start[k])
             if firm.designed[k] > begun and effort < p.maintenance_effort:
                 kept += p.maintenance_effort * plan.upkeep[k]
-        firm.intensity = 1.0 - math.exp(-tried / p.intensity_scale)
+        firm.intensity = 1.0 - exp(-tried / p.intensity_scale)
         firm.top_down = down / tried if tried > 0.0 else 0.0
         firm.bottom_up = up / tried if tried > 0.0 else 0.0
         firm.pull = share((gained + (paper if tried > 0.0 else 0.0)) / p.adoption_scope + firm.intensity)
@@ -169,7 +169,7 @@ class PlainOrganisation(mesa.Model):  # type: ignore[type-arg, unused-ignore]  #
         firm, p = self.firm, self.p
         self.count_seats()
         self.visitors: list[Person] = []
-        self.customers.do("perhaps_visit", self.plan.demand * math.exp(firm.demand_drift))
+        self.customers.do("perhaps_visit", self.plan.demand * exp(firm.demand_drift))
         self.employees.do("offer")
         capacity = self.tally.capacity * self.settings.capacity
         firm.utilisation = MOST_UTILISATION
@@ -178,7 +178,7 @@ class PlainOrganisation(mesa.Model):  # type: ignore[type-arg, unused-ignore]  #
         firm.strain += (firm.utilisation - firm.strain) / p.strain_lag
         firm.standard = erode(firm, p)
         firm.thin = share(time_cut(firm))
-        self.tally.price = self.plan.price * math.exp(firm.price_drift)
+        self.tally.price = self.plan.price * exp(firm.price_drift)
         self.tally.common_failure = failure_log_odds(firm, self.settings.handovers, self.plan.failures, p)
 
     def serve(self) -> None:
@@ -204,8 +204,8 @@ class PlainOrganisation(mesa.Model):  # type: ignore[type-arg, unused-ignore]  #
             bar=bar,
             rival=rival,
             price=tally.price - 1.0,
-            fade_bond=math.exp(-math.log(2.0) / p.bond_half_life),
-            fade_failures=math.exp(-1.0 / p.failure_memory),
+            fade_bond=exp(-0.6931471805599453 / p.bond_half_life),
+            fade_failures=exp(-1.0 / p.failure_memory),
             to_rival=chance_to_choose_rival(rival, p),
             from_rival=chance_to_leave_rival(rival, p),
             renewed=four(self.key, RENEWAL, self.week, 0)[0] < p.renewal_chance * firm.block[INNOVATION],

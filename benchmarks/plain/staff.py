@@ -1,6 +1,5 @@
 """Leaders and employees as plain Mesa agents: attributes, and a method for each thing that they do in a week."""
 
-from math import exp
 from typing import Any
 
 import mesa
@@ -9,6 +8,7 @@ from agents.adoption import chance_to_adopt, chance_to_relapse, grow_into, owner
 from agents.employee import CLOSED, EMPLOYED, VACANT, engage, fit_values, hear_back, take_room, tire
 from agents.leader import be_believed, believe, coach, let_go, manage_itself, set_example
 from agents.learning import learn, reflect, take_norm
+from agents.mathematics import exp
 from agents.records import Record
 from agents.shapes import share
 from agents.turnover import chance_to_quit, fits, welcome_newcomer

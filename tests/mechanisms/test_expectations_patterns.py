@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from agents.encounter import size_of_surprise, wear_off
+from agents.encounter import novelty_half_life, size_of_surprise, wear_off
 from agents.expectation import expect_anew, hear_promises, let_bar_move, value_of_gap
 from agents.records import Record
-from simulation.market import welcome
+from simulation.choosing import welcome
 from simulation.world import begin
 from tests.mechanisms.experiment import (
     SEED,
@@ -43,7 +43,7 @@ def surprise_again(behaviour: Behaviour, times: int, level: float = 0.4) -> floa
     for _ in range(times - 1):
         customer.novelty *= p.surprise_wear
         for _ in range(4):
-            customer.novelty = wear_off(customer, organisation, NOT_RENEWED, p)
+            customer.novelty = wear_off(customer, novelty_half_life(organisation, p), NOT_RENEWED)
     return float(size_of_surprise(customer, organisation, p))
 
 
