@@ -53,16 +53,6 @@ def hazard_of(lean: float, base: float, involuntary: float) -> float:
     return base * (involuntary + (1.0 - involuntary) * exp(lean))
 
 
-def leaving_hazard(customer: Record, tenure: float, rival: float, price: float, p: Record) -> float:
-    """Weekly hazard of leaving, 0 for who cannot leave; the arguments are those of leaning_to_leave.
-
-    For who looks at one person, in plain Python: a week takes the two steps for many at once.
-    """
-    if customer.free == 0:
-        return 0.0
-    return hazard_of(leaning_to_leave(customer, tenure, rival, price, p), p.churn_base, p.churn_involuntary)
-
-
 @rule
 def likely_to_recommend(customer: Record, p: Record) -> float:
     """Mean answer (0 to 10) to 'would you recommend us'."""

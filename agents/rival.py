@@ -31,14 +31,6 @@ def chance_of_joining(lean: float, base: float) -> float:
     return share(base * exp(lean))
 
 
-def chance_to_join(prospect: Record, organisation: Record, rival: float, price: float, p: Record) -> float:
-    """Weekly chance that a prospect chooses us; the arguments are those of leaning_to_join.
-
-    For who looks at one person, in plain Python: a week takes the two steps for many at once.
-    """
-    return chance_of_joining(leaning_to_join(prospect, organisation, rival, price, p), p.join_base)
-
-
 @rule
 def chance_to_choose_rival(rival: float, p: Record) -> float:
     """Weekly chance that a prospect chooses the outside option."""

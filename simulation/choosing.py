@@ -171,7 +171,7 @@ def choose(world: World, plan: Record, week: int) -> None:
     for first in range(0, people, block):
         last = min(first + block, people)
         customers = incline(world, first, last, mood, week)
-        weigh(world, customers, last - first - customers)
+        weigh_options(world, customers, last - first - customers)
         act(world, first, last, mood, week)
 
 
@@ -196,7 +196,7 @@ def incline(world: World, first: int, last: int, mood: Mood, week: int) -> int:
 
 
 @rule
-def weigh(world: World, customers: int, others: int) -> None:
+def weigh_options(world: World, customers: int, others: int) -> None:
     """The chances that follow from what a block leans to: nothing but numbers, so that several are taken at once."""
     p, minds = world.parameters[0], world.minds
     base, involuntary, noise, join = p.churn_base, p.churn_involuntary, p.recommend_noise, p.join_base

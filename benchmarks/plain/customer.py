@@ -20,17 +20,16 @@ from agents.loyalty import (
     chance_to_praise,
     chance_to_warn,
     detractor_share,
-    leaving_hazard,
     likely_to_recommend,
     promoter_share,
 )
 from agents.mathematics import exp
 from agents.organisation import promised_beyond_usual
 from agents.records import Record
-from agents.rival import chance_to_join
 from agents.shapes import clip, share
 from benchmarks.luck_arrays import four
 from benchmarks.plain.things import NOBODY, fill
+from experiments.one_person import chance_to_join, leaving_hazard
 from simulation.luck import CONTACT_DRAWN, JOIN_PERSON, normal
 
 MOST_VISITS: Final = 0.98

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from agents.customer import CUSTOMER
 from agents.employee import EMPLOYED
-from agents.loyalty import chance_to_praise, chance_to_warn, leaving_hazard
+from agents.loyalty import chance_to_praise, chance_to_warn
 from agents.records import Record
 from agents.turnover import absence, chance_to_quit
+from experiments.one_person import leaving_hazard
 from simulation.serving import DEMANDING_FROM
 from simulation.state import World
 

@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from agents.loyalty import leaving_hazard, likely_to_recommend
+from agents.loyalty import likely_to_recommend
 from agents.rival import rival_advantage
+from experiments.one_person import leaving_hazard
 from experiments.surveys.scene import Column, Numbers, Scene
 
 

@@ -5,9 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from agents.loyalty import leaving_hazard
 from agents.records import Record
 from agents.recovery import change_by_recovery, learn_to_expect, loss_by_failure, satisfied_with_recovery
+from experiments.one_person import leaving_hazard
 from simulation.serving import change_by_failure
 from tests.mechanisms.experiment import Behaviour, effect, encounters, parameters, pattern_of, shock, small
 from tests.mechanisms.people import a_customer, an_encounter

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from agents.loyalty import chance_to_appeal, leaving_hazard
-from agents.rival import chance_to_join
+from agents.loyalty import chance_to_appeal
+from experiments.one_person import chance_to_join, leaving_hazard
 from simulation.market import talk
 from simulation.working import call_the_roll
 from simulation.world import begin

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from agents.organisation import drift
-from agents.rival import chance_to_join, copy_novelty, rival_advantage
+from agents.rival import copy_novelty, rival_advantage
+from experiments.one_person import chance_to_join
 from tests.mechanisms.experiment import (
     Behaviour,
     Changes,

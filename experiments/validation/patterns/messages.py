@@ -6,11 +6,10 @@ from typing import Any, Final
 import numpy as np
 
 from agents.customer import CUSTOMER, CUSTOMER_RECORD, PROSPECT
-from agents.loyalty import leaving_hazard
 from agents.organisation import ORGANISATION
 from agents.records import Record, empty
 from agents.registry import parameter_record
-from agents.rival import chance_to_join
+from experiments.one_person import chance_to_join, leaving_hazard
 from experiments.validation.pattern import Arm, Pattern, Weeks, Worlds
 from results.validation.estimates import exact, ratio_of
 from results.validation.findings import Part, Said, Source
