@@ -41,10 +41,10 @@ def measure(prepare: Callable[[int, int], tuple[Callable[[], object], Callable[[
     parser.add_argument("agents", type=int)
     parser.add_argument("steps", type=int)
     asked = parser.parse_args()
-    for agents, steps in ((100, 2), (asked.agents, asked.steps)):  # first a little, so that all is loaded and compiled
-        run, look = prepare(agents, steps)
-        start = time.process_time()
-        run()
-        seconds = time.process_time() - start
+    prepare(100, 2)[0]()  # so that all is loaded and compiled
+    run, look = prepare(asked.agents, asked.steps)
+    start = time.process_time()
+    run()
+    seconds = time.process_time() - start
     error = max(abs(float(one) - other) for one, other in zip(look(), means(asked.steps), strict=True))
     print(json.dumps({"seconds": seconds, "error": error}))
