@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from agents.records import Record
 from experiments.beginnings import size_of, warmed_up
 from experiments.watch import Watch
@@ -101,8 +99,3 @@ def _live_week(reference: World, beside: Sequence[_Beside], week: int) -> None:
         first = part + 1
         for one in beside:
             one.catch_up(reference, week, part)
-
-
-def same_records(one: Record, other: Record) -> bool:
-    """Whether two weekly records are the same to the bit."""
-    return one.dtype == other.dtype and np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes()

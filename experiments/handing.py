@@ -23,7 +23,6 @@ from results.report import Document, html
 from results.stopping import Stopping
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
-from scenarios.writing import to_toml
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
@@ -141,11 +140,6 @@ class Handout:
         if form in {"csv", "xlsx", "parquet"}:
             return File(self._name(form, table), self._table(form, language, table))
         return File(self._name(form, ""), self._document(form, language))
-
-    def scenario_file(self, place: int) -> File:
-        """The scenario at this place, as `effectchain run` takes it."""
-        one = self.scenarios[place]
-        return File(what_if_file(one) if place else f"{one.name}.toml", to_toml(one).encode())
 
     def document(self, language: str) -> Document:
         """What report, PDF and slides say."""

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from results.chain import ChainRow, ChainTable, chain_table
@@ -15,6 +14,7 @@ from results.charts import Starts, indicator_figure, inline, to_svg, unit_in_fig
 from results.effect_words import effect_words
 from results.effects import Effects
 from results.numbers import MINUS, NONE, bounds, difference, in_words, level, unbroken
+from results.pages import PAGES
 from results.panel import COLOURS
 from results.report_effects import effect_sections
 from results.sparkline import sparkline
@@ -27,16 +27,6 @@ _SIGN = re.compile(rf"(?<=[+{MINUS}])(?=€)")
 def _unbroken(value: Any) -> Any:
     """Amounts stay on one line, with their sign; what is no plain text stays as it is."""
     return _SIGN.sub("\N{WORD JOINER}", unbroken(value)) if type(value) is str else value
-
-
-_PAGES = Environment(
-    loader=PackageLoader("results"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    finalize=_unbroken,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,7 @@ def render_report(worlds: Mapping[str, pa.Table], *, title: str, manifest: Mappi
 
 def html(document: Document) -> str:
     """The document as one HTML file that needs no other."""
-    return _PAGES.get_template("report.html.j2").render(**document.contents())
+    return PAGES.get_template("report.html.j2").render(**document.contents())
 
 
 def _positions(table: ChainTable) -> list[int | None]:

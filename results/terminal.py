@@ -36,11 +36,6 @@ def chain_renderable(table: ChainTable, language: str = "en") -> Group:
     return Group(*(_one(table, position, language) for position in positions))
 
 
-def chain_text(table: ChainTable, language: str = "en") -> str:
-    """The chain as plain text, without colours or trailing blanks."""
-    return plain_text(chain_renderable(table, language))
-
-
 def plain_text(what: Group) -> str:
     """What would be printed as plain text, without colours or trailing blanks."""
     console = Console(width=WIDTH, color_system=None, force_terminal=False, highlight=False)

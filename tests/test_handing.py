@@ -22,7 +22,6 @@ from results.digest import digest
 from results.statistics import final_year
 from results.trajectories import trajectories
 from scenarios.errors import Mistake
-from scenarios.loading import parse
 from scenarios.writing import to_toml
 from tests.small_organisation import small
 
@@ -138,12 +137,6 @@ def test_last_years_are_those_of_the_comparison(handout: Handout, comparison: Co
     ]
 
     assert expected == years["profit"].to_pylist()
-
-
-def test_scenario_files_are_read_back_equal(handout: Handout) -> None:
-    """What is downloaded is what `effectchain run` takes, to the same digest."""
-    for place, scenario in enumerate(handout.scenarios):
-        assert scenario == parse(handout.scenario_file(place).content.decode())
 
 
 def test_figures_carry_the_stamp(handout: Handout) -> None:

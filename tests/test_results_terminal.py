@@ -7,7 +7,7 @@ from rich.console import Console
 
 from results.chain import ChainTable, chain_table
 from results.errors import ResultsError
-from results.terminal import chain_text, print_chain
+from results.terminal import chain_renderable, plain_text, print_chain
 from results.words import harmless, words
 from tests.synthetic import weekly
 
@@ -27,7 +27,7 @@ def test_fits_eighty_columns(language: str, sector: str) -> None:
     """No line is wider than 80, in either language and sector, and no indicator is broken over lines."""
     worlds = {"a" * 60: weekly(weeks=60), "b" * 60: weekly(weeks=60, strength=-1.0)}
     table = chain_table(worlds, sector=sector)
-    lines = chain_text(table, language).splitlines()
+    lines = plain_text(chain_renderable(table, language)).splitlines()
 
     assert max(map(len, lines)) <= 80
     assert len(table.rows) == sum(line.endswith(")") and "interval" not in line for line in lines)
@@ -35,7 +35,7 @@ def test_fits_eighty_columns(language: str, sector: str) -> None:
 
 def test_links_follow_each_other(table: ChainTable) -> None:
     """Links stand in the chain's order with an arrow between, once for each what-if."""
-    lines = chain_text(table).splitlines()
+    lines = plain_text(chain_renderable(table)).splitlines()
     heads = [line for line in lines if line and not line.startswith(" ") and "effect chain" not in line]
 
     assert 2 * 5 == lines.count("  ↓")
@@ -44,7 +44,7 @@ def test_links_follow_each_other(table: ChainTable) -> None:
 
 def test_numbers_are_there(table: ChainTable) -> None:
     """Each row has baseline, what-if and difference with interval; no change is said in words."""
-    text = chain_text(table)
+    text = plain_text(chain_renderable(table))
     row = next(line for line in text.splitlines() if line.startswith("  Engaged employees"))
 
     assert ("pt", "to") == (row.split()[5], row.split()[7])
@@ -54,7 +54,7 @@ def test_numbers_are_there(table: ChainTable) -> None:
 
 def test_baseline_alone_has_units() -> None:
     """Without a what-if each level stands beside what it stands for."""
-    text = chain_text(chain_table({"b": weekly(weeks=60, replications=1)}), "nl")
+    text = plain_text(chain_renderable(chain_table({"b": weekly(weeks=60, replications=1)}), "nl"))
 
     assert "van de contacten" in text
     assert "één wereld" in text
@@ -62,7 +62,7 @@ def test_baseline_alone_has_units() -> None:
 
 def test_names_do_nothing(table: ChainTable) -> None:
     """Markup, escapes and reversed writing in a name are gone or plain letters."""
-    text = chain_text(table)
+    text = plain_text(chain_renderable(table))
 
     assert "[bold red]x[/]" in text
     assert not {"\x1b", "\x07", "\u202e"} & set(text)
@@ -76,7 +76,7 @@ def test_a_pipe_gets_plain_text(table: ChainTable) -> None:
     old.seek(0)
     text = old.read()
 
-    assert chain_text(table) == pipe.getvalue()
+    assert plain_text(chain_renderable(table)) == pipe.getvalue()
     assert "EUR" in text
     assert "  v\n" in text
     assert all(line == line.rstrip() for line in text.splitlines())

@@ -3,7 +3,6 @@
 from itertools import groupby
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from results.charts import inline, to_svg
@@ -19,11 +18,9 @@ from results.effect_sizes.words import (
     tolerance_in_words,
     verdict_in_words,
 )
+from results.pages import PAGES
 from results.words import words
 
-PAGES: Final = Environment(
-    loader=PackageLoader("results"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 STYLES: Final = {"inside": "good", "outside": "bad", "not measured": "open"}
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from markupsafe import Markup
 
 from results.charts import inline, to_svg
-from results.effect_sizes.page import PAGES
 from results.numbers import decimal
+from results.pages import PAGES
 from results.robustness.figure import robustness_figure
 from results.robustness.table import CONCLUSIONS, MEASURES, Rerun, Robustness
 from results.robustness.words import (

@@ -11,7 +11,6 @@ from results.surveys.real import RealSample
 from results.surveys.sample import Construct, Sample, Together
 from results.surveys.statistics import LEVEL, correlation_interval, icc_interval, spread_interval
 
-OF_CONSTRUCTS: Final = ("mean", "sd", "icc")
 OF_PAIRS: Final = ("correlation", "within", "between")
 """Kinds of figures that are compared."""
 

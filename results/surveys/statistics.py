@@ -46,11 +46,6 @@ def alpha(items: Column) -> float:
     return count / (count - 1.0) * (1.0 - float(whole.var(axis=0, ddof=1).sum()) / total) if total > 0.0 else nan
 
 
-def common_part(reliability: float, items: int) -> float:
-    """Mean correlation between items that this alpha of so many items stands for (Spearman-Brown, turned round)."""
-    return reliability / (items - (items - 1) * reliability)
-
-
 def correlation(one: Column, other: Column) -> tuple[float, int]:
     """Pearson's correlation over those who have both, and how many they are; NaN where one of them does not vary."""
     both = ~(np.isnan(one) | np.isnan(other))

@@ -3,20 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from results import words as usual_words
 from results.charts import inline, to_svg
 from results.numbers import NONE
+from results.pages import PAGES
 from results.validation.figure import panel_figure
 from results.validation.findings import ENOUGH, Finding, Part, Verdict, tally
 from results.validation.panels import Dots
 from results.validation.words import bounds, interval, measured, named, verdict, words
-
-_PAGES = Environment(
-    loader=PackageLoader("results"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 
 CLASSES: Final[Mapping[Verdict, str]] = {
     "met": "met",
@@ -46,7 +42,7 @@ def render_validation(
         (phrases["listed"], [_shown(one, language) for one in findings if one.listed]),
         (phrases["further"], [_shown(one, language) for one in findings if not one.listed]),
     ]
-    return _PAGES.get_template("validation.html.j2").render(
+    return PAGES.get_template("validation.html.j2").render(
         language=language,
         words=phrases,
         usual=usual_words.words(language),

@@ -7,7 +7,6 @@ import pytest
 
 from experiments.surveys.instrument import instrument_names, load_instrument, parse_instrument
 from results.surveys.real import real_samples
-from results.surveys.statistics import common_part
 from scenarios.errors import Mistake
 
 GOOD = """
@@ -46,7 +45,9 @@ def test_error_of_measurement_is_that_of_the_real_items(construct: str) -> None:
     """Error of an item is its standard deviation times the root of what alpha says that items do not share."""
     form, sample = load_instrument("ecsi").form, real_samples()["ecsi"].sample
     (asked,) = [one for one in form.constructs if one.name == construct]
-    own = sqrt(1.0 - common_part(sample.constructs[construct].alpha, len(asked.items)))
+    alpha, items = sample.constructs[construct].alpha, len(asked.items)
+    shared = alpha / (items - (items - 1) * alpha)  # Spearman-Brown, turned round
+    own = sqrt(1.0 - shared)
 
     for item in asked.items:
         assert item.error == pytest.approx(sample.items[item.name].sd * own, abs=0.006)

@@ -5,8 +5,6 @@ from math import inf, isnan, nan
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.stats import binom
 
 from results.surveys.real import real_samples
@@ -14,7 +12,6 @@ from results.surveys.statistics import (
     Variance,
     alpha,
     between_units,
-    common_part,
     correlation,
     correlation_interval,
     icc_interval,
@@ -43,12 +40,6 @@ def test_alpha_leaves_out_who_skipped_an_item_and_is_nan_where_it_says_nothing()
     answers = np.array([[1.0, 1.0], [2.0, 3.0], [3.0, 2.0], [9.0, nan]])
     assert 2.0 / 3.0 == pytest.approx(alpha(answers))
     assert all(isnan(alpha(one)) for one in (answers[:, :1], answers[:1], np.ones((5, 2))))
-
-
-@given(r=st.floats(0.01, 0.99), items=st.integers(2, 12))
-def test_the_common_part_of_items_is_spearman_brown_turned_round(r: float, items: int) -> None:
-    """Alpha of items that all correlate r is k r / (1 + (k - 1) r), and the common part gives r back."""
-    assert r == pytest.approx(common_part(items * r / (1.0 + (items - 1) * r), items))
 
 
 def test_icc_of_a_worked_example() -> None:
