@@ -30,7 +30,7 @@ faults: .venv/installed ## kills, full disks, hostile files, at every moment: no
 	@echo "Compiling the rules, if they aren't yet."
 	@$(BIN)/python -c "from experiments.replication import prepare; prepare()"
 	@echo "Looking for a moment at which something is lost, and for a file that does harm; this takes some minutes."
-	@$(BIN)/python -m pytest -n 2 -q -m "not journey" tests/faults tests/inputs tests/test_sweep_faults.py \
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not journey" tests/faults tests/inputs tests/test_sweep_faults.py \
 		tests/test_sweep_damage.py tests/test_sweep_command.py tests/test_engines.py tests/test_keeping.py
 
 journeys: .venv/installed ## people's ways through every page of the dashboard, in a real browser
