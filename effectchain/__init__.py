@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         roadmap,
         run,
         scenario,
+        sensitivity,
         survey,
         sweep,
         validate,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from experiments.sweep import SweepResult
     from experiments.validation.validating import Validation
     from results.errors import ResultsError
+    from results.sensitivity_table import Sensitivity
+    from results.sweep_store import SweepStore
     from scenarios.errors import Mistake
     from scenarios.scenario import Scenario
 
@@ -56,8 +59,10 @@ __all__ = [
     "ResultsError",
     "Roadmap",
     "Scenario",
+    "Sensitivity",
     "Survey",
     "SweepResult",
+    "SweepStore",
     "Validation",
     "calibrate",
     "compare",
@@ -68,6 +73,7 @@ __all__ = [
     "roadmap",
     "run",
     "scenario",
+    "sensitivity",
     "survey",
     "sweep",
     "validate",
@@ -83,8 +89,10 @@ _HOME: Final = {
     "ResultsError": "results.errors",
     "Roadmap": "experiments.roadmaps.result",
     "Scenario": "scenarios.scenario",
+    "Sensitivity": "results.sensitivity_table",
     "Survey": "experiments.surveys.survey",
     "SweepResult": "experiments.sweep",
+    "SweepStore": "results.sweep_store",
     "Validation": "experiments.validation.validating",
     "ensemble_of": "experiments.calibration.ensemble",
 }

@@ -19,6 +19,8 @@ from experiments.sweep import EngineName, OnProgress, SweepResult
 from experiments.until import read_until
 from experiments.validation import validating
 from experiments.validation.validating import Validation
+from results.sensitivity_table import Sensitivity
+from results.sweep_store import SweepStore
 from scenarios.loading import load
 from scenarios.loading import presets as preset_names
 from scenarios.scenario import Scenario
@@ -322,6 +324,17 @@ def sweep(
         on_progress=on_progress,
         yes=yes,
     )
+
+
+def sensitivity(sweep: SweepStore | SweepResult | str | Path, indicator: str, *, weeks: int = 52) -> Sensitivity:
+    """Which factors of a sweep move an indicator most in its last weeks, by the method that the sweep's design allows.
+
+    sweep: a sweep, or its folder. `.as_data()` of the result has the effect of each factor with its interval, `.plot()`
+    draws them. Raises ResultsError for what is no finished sweep, and for outcomes that are missing or all the same.
+    """
+    from experiments.sensitivity import sensitivity as analyse  # noqa: PLC0415  SciPy's statistics take a while
+
+    return analyse(sweep.store if isinstance(sweep, SweepResult) else sweep, indicator, weeks=weeks)
 
 
 def _experiment(given: Experiment | str | Path | Mapping[str, Any]) -> Experiment:

@@ -13,15 +13,11 @@ beside them. A mistake of yours raises `ec.Mistake`, a result that cannot be had
 
 FUNCTIONS: Final = (
     "scenario", "presets", "run", "compare", "explain", "roadmap", "calibrate", "survey", "validate", "experiment",
-    "sweep",
+    "sweep", "sensitivity",
 )  # fmt: skip
 """In the order in which people need them."""
 
-OF_ROOMS: Final = (
-    "simulation.organisation.Organisation",
-    "experiments.sensitivity.sensitivity",
-    "results.sweep_store.SweepStore",
-)
+OF_ROOMS: Final = ("simulation.organisation.Organisation",)
 
 
 def page() -> str:
