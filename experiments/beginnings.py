@@ -10,7 +10,7 @@ from experiments.weeks import warm_up
 from scenarios.scenario import Scenario
 from simulation.beginning import populate
 from simulation.state import World
-from simulation.world import carry_over, founded
+from simulation.world import LIVING, carry_over, founded
 
 ROOM: Final = 256 * 2**20
 """Bytes of worlds that are kept for what-ifs to come: some 200 of a default organisation."""
@@ -56,17 +56,25 @@ _BEGINNINGS: Final = Beginnings()
 
 
 def warmed_up(
-    scenario: Scenario, seed: int, replication: int, weeks: int | None, watch: Watch, *, log: bool = False
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    weeks: int | None,
+    watch: Watch,
+    *,
+    log: bool = False,
+    keep: bool = True,
 ) -> World:
     """A world of one's own whose warm-up is over; the arguments are those of simulation.world.begin.
 
+    keep: for others to come that begin alike; a copy of a few thousand people takes a millisecond or two.
     The same to the bit, whether it was lived now or taken over. Raises Stopped when the watch says so.
     """
-    return warmed(founded(scenario, seed, replication, weeks, log=log), scenario, seed, replication, watch)
+    return warmed(founded(scenario, seed, replication, weeks, log=log), scenario, watch, keep=keep)
 
 
-def warmed(world: World, scenario: Scenario, seed: int, replication: int, watch: Watch) -> World:
-    """The same founded world when its warm-up is over; the other arguments are those with which it was founded."""
+def warmed(world: World, scenario: Scenario, watch: Watch, *, keep: bool = True) -> World:
+    """The same world, founded for this scenario, when its warm-up is over."""
     key = key_of(world, 0)
     warm = _BEGINNINGS.take(key)
     if warm is not None:
@@ -75,11 +83,15 @@ def warmed(world: World, scenario: Scenario, seed: int, replication: int, watch:
         return world
     populate(world, scenario.organisation.employees)
     warm_up(world, watch)
-    if size_of(world) <= LARGEST:
-        kept = founded(scenario, seed, replication, 1)
-        carry_over(world, kept)
-        _BEGINNINGS.keep(key, kept)
+    if keep and size_of(world) <= LARGEST:
+        _BEGINNINGS.keep(key, beginning_of(world, scenario.warmup))
     return world
+
+
+def beginning_of(world: World, warmup: int) -> World:
+    """A copy of what another world takes over of this one, which has just lived so many weeks of warm-up."""
+    rows = dict.fromkeys((*LIVING, "settings")) | {"weekly": warmup}
+    return World(**{name: getattr(world, name)[: rows.get(name, 0)].copy() for name in World._fields})
 
 
 def key_of(world: World, week: int) -> bytes:

@@ -26,6 +26,9 @@ GRACE: Final = 2.0
 
 LONGEST_MESSAGE: Final = 500
 
+AFTER_WARM_UP: Final = frozenset({"interventions", "shocks", "programme", "scenario"})
+"""Keys of the scenario that may leave the weeks before week 1 as they are; any other makes them another cell's own."""
+
 SCENARIO: Final = "scenario"
 BEGIN: Final = "begin"
 WEEKS: Final = "weeks"
@@ -77,6 +80,15 @@ class Cell:
     replication: int
     seed: int
     weeks: int
+
+    @property
+    def begins_alone(self) -> bool:
+        """Whether its factors let no other cell have the same warm-up."""
+        return AFTER_WARM_UP.isdisjoint(path.split(".")[0] for path in self.values)
+
+    def world_of(self, scenario: Scenario) -> Replication:
+        """The world to be lived, in this scenario, which is the cell's."""
+        return Replication(scenario, self.replication, self.seed, self.weeks, begins_alone=self.begins_alone)
 
 
 def weekly_of(replication: Replication, watch: Watch) -> Record:
@@ -150,7 +162,7 @@ class _Attempt:
     def _lived(self) -> tuple[str, Record]:
         cell = self.cell
         self.scenario = scenario_of(cell.base, cell.values, cell.others)
-        weekly = self.live_cell(Replication(self.scenario, cell.replication, cell.seed, cell.weeks), self.watch)
+        weekly = self.live_cell(cell.world_of(self.scenario), self.watch)
         self.is_lived = True
         wrong = wrong_with(weekly, cell.weeks)
         if wrong:

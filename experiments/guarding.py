@@ -4,7 +4,8 @@ The rows of the weekly table are looked at after every block of weeks, everybody
 the end. A violation is a fault of the rules, not of the user: the run fails and says where, and others go on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -49,6 +50,9 @@ PEOPLE: Final[Mapping[str, tuple[str, Sequence[Column]]]] = {
     "customer": ("customers", customer.COLUMNS),
 }
 """Whose records are looked at: what one is called, where they stand in a world, and the ranges of their columns."""
+
+_FORMS: Final[tuple[np.dtype[Any], ...]] = (np.dtype("f8"), np.dtype("i4"))
+"""Types of the numbers of a record."""
 
 
 SEVERAL: Final = 100_000
@@ -111,12 +115,12 @@ def out_of_range(rows: Any, first: int = 1) -> str:
     first: the week of the first row.
     """
     values = numbers_of(rows)
-    with np.errstate(invalid="ignore"):
-        outside = (values < _LOW) | (values > _HIGH)
-    absent = np.isnan(values) & ~_may_be_absent(rows)
-    if not (outside | absent).any():
+    wrong = ~((values >= _LOW) & (values <= _HIGH))  # so is a NaN
+    for place in np.flatnonzero(wrong.any(axis=0)):
+        wrong[:, place] &= ~(np.isnan(values[:, place]) & _may_be_absent(rows, _NAMES[place]))
+    if not wrong.any():
         return ""
-    week, column = (int(place[0]) for place in np.nonzero(outside | absent))
+    week, column = (int(found[0]) for found in np.nonzero(wrong))
     name, value = _NAMES[column], values[week, column]
     allowed = f"not from {_LOW[column]:g} to {_HIGH[column]:g}" if np.isfinite(value) else "no number"
     return f"{name} is {value:g} in week {first + week}, {allowed}"
@@ -136,28 +140,58 @@ def wrong_with_agents(world: World) -> str:
 def _beyond(world: World, kind: str) -> Iterator[str]:
     place, columns = PEOPLE[kind]
     records = np.asarray(getattr(world, place))
+    if not len(records) or _all_within(records, kind):
+        return
     for column in columns:
         values = records[column.name]
-        if values.size and not (values.min() >= column.low and values.max() <= column.high):  # not of a NaN either
-            bad = ~((values >= column.low) & (values <= column.high))
+        bad = ~((values >= column.low) & (values <= column.high))  # so is a NaN
+        if bad.any():
             number = int(np.nonzero(bad)[0][0])
             yield f"{kind} {number}: {column.name} is {values[bad][0]:g}"
 
 
-def _may_be_absent(rows: Any) -> npt.NDArray[np.bool_]:
-    """Where an indicator has nothing to measure in its week, and is NaN for that reason."""
-    with np.errstate(invalid="ignore"):
-        nothing: dict[str, Any] = {
-            "nobody": rows["employees"] == 0.0,
-            "encounters": rows["encounters"] == 0.0,
-            "failures": ~(rows["failure_rate"] > 0.0),
-            "recoveries": ~(rows["recovery_rate"] > 0.0),
-            "customers": rows["customers"] == rows["acquired"],
-            "start": np.ones(len(rows), np.bool_),
-        }
-    never = np.zeros(len(rows), np.bool_)
-    return np.column_stack([nothing.get(_ABSENT.get(name, ""), never) for name in _NAMES])
+def _all_within(records: Any, kind: str) -> bool:
+    """Whether all numbers lie in their ranges: looked at as one table for each type of number, which is quick."""
+    for form, (places, low, high) in zip(_FORMS, _ranges(kind, records.dtype), strict=True):
+        if places.size:
+            values = np.ascontiguousarray(records).view(form).reshape(len(records), -1).T[places]  # a row a column
+            if not ((values.min(axis=1) >= low) & (values.max(axis=1) <= high)).all():  # not of a NaN either
+                return False
+    return True
 
+
+@cache
+def _ranges(kind: str, layout: Any) -> list[tuple[Any, Numbers, Numbers]]:
+    """For real numbers, and for whole ones: where in a record they stand, the least and the greatest value of each."""
+    _, columns = PEOPLE[kind]
+    found = []
+    for form in _FORMS:
+        spans = [(column, *layout.fields[column.name][:2]) for column in columns]
+        own = [(column, kind, start) for column, kind, start in spans if kind.base == form]
+        step = form.itemsize
+        places = [range(start // step, (start + kind.itemsize) // step) for _, kind, start in own]
+        low, high = (
+            np.repeat([getattr(column, end) for column, _, _ in own], [len(span) for span in places])
+            for end in ("low", "high")
+        )
+        found.append((np.array([place for span in places for place in span], "i8"), low, high))
+    return found
+
+
+def _may_be_absent(rows: Any, indicator: str) -> npt.NDArray[np.bool_]:
+    """Where this indicator has nothing to measure in its week, and is NaN for that reason."""
+    return np.asarray(_NOTHING[_ABSENT.get(indicator, "never")](rows))
+
+
+_NOTHING: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "nobody": lambda rows: rows["employees"] == 0.0,
+    "encounters": lambda rows: rows["encounters"] == 0.0,
+    "failures": lambda rows: ~(rows["failure_rate"] > 0.0),
+    "recoveries": lambda rows: ~(rows["recovery_rate"] > 0.0),
+    "customers": lambda rows: rows["customers"] == rows["acquired"],
+    "start": lambda rows: np.ones(len(rows), np.bool_),
+    "never": lambda rows: np.zeros(len(rows), np.bool_),
+}
 
 _OF: Final[Mapping[str, str]] = {
     "nobody": "engagement share_engaged share_disengaged enps autonomy competence exhaustion values_fit service_norm "

@@ -22,6 +22,7 @@ class Replication:
     """One world to be lived; scenario, seed and number decide every number that comes of it.
 
     weeks: recorded ones, after the scenario's warm-up. people_every: weeks between snapshots of people.
+    begins_alone: whether no other world will begin alike, so that its warm-up need not be kept for them.
     """
 
     scenario: Scenario
@@ -30,6 +31,7 @@ class Replication:
     weeks: int
     events: bool = False
     people_every: int | None = None
+    begins_alone: bool = False
 
     @property
     def all_weeks(self) -> int:
@@ -62,7 +64,13 @@ def live(replication: Replication, watch: Watch) -> Lived:
     Raises Violation for a week that cannot be true.
     """
     world = warmed_up(
-        replication.scenario, replication.seed, replication.number, replication.weeks, watch, log=replication.events
+        replication.scenario,
+        replication.seed,
+        replication.number,
+        replication.weeks,
+        watch,
+        log=replication.events,
+        keep=not replication.begins_alone,
     )
     snapshots = [people(world, replication.scenario, replication.number, 0)] if replication.people_every else []
     events, departures = [], []

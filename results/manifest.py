@@ -6,6 +6,7 @@ import platform
 import shlex
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,9 @@ def own_rules() -> dict[str, str]:
         return {"own_rules": f"could not be read again ({error.strerror})"}
 
 
+@cache
 def installed_version(name: str) -> str:
-    """The version of an installed package, or "not installed"."""
+    """The version of an installed package, or "not installed"; looked up once, since that takes milliseconds."""
     try:
         return version(name)
     except PackageNotFoundError:

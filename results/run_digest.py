@@ -1,8 +1,9 @@
 """A fingerprint of each run in a table of many, cheap enough to be taken whenever a part is written."""
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from results.digest import SIZE
 from results.errors import ResultsError
 
 Words = npt.NDArray[np.uint64]
+
+NAN: Final = np.array(np.nan, "<f8").view("<u8")
+"""The bits of the one NaN that a digest knows."""
 
 
 def run_digests(weekly: pa.Table) -> Mapping[int, str]:
@@ -38,26 +42,31 @@ def columns_digest(schema: pa.Schema) -> str:
     return blake2b(told.encode(), digest_size=8).hexdigest()
 
 
-def _rows(weekly: pa.Table) -> npt.NDArray[np.uint64]:
-    """Each row as eight bytes a column, then the places of its nulls, packed."""
-    columns = [_column(weekly.column(name)) for name in weekly.column_names]
-    nulls = np.column_stack([missing for _, missing in columns]) if columns else np.empty((0, 0), bool)
-    spare = -nulls.shape[1] % 64
-    packed = np.packbits(np.pad(nulls, ((0, 0), (0, spare))), axis=1).view("<u8")
-    return np.ascontiguousarray(np.column_stack([*(bits for bits, _ in columns), packed]), "<u8")
+def _rows(weekly: pa.Table) -> Words:
+    """Each row as eight bytes a column, with one bit pattern for every NaN, then the places of its nulls, packed."""
+    width = weekly.num_columns
+    nulls = np.zeros((weekly.num_rows, width + -width % 64), np.bool_)
+    bits = np.zeros((weekly.num_rows, width + nulls.shape[1] // 64), "<u8")
+    for place, column in enumerate(weekly.itercolumns()):
+        if column.null_count:
+            nulls[:, place] = column.is_null().to_numpy()
+        bits[:, place] = _column(column)
+    if nulls.any():
+        bits[:, width:] = np.packbits(nulls, axis=1).view("<u8")
+    is_nan = np.isnan(bits[:, :width].view("<f8"))
+    is_nan &= np.array([_kind(kind) == "real" for kind in weekly.schema.types], np.bool_)
+    if is_nan.any():
+        bits[:, :width][is_nan] = NAN
+    return bits
 
 
-def _column(column: pa.ChunkedArray) -> tuple[Words, npt.NDArray[np.bool_]]:
-    """A column's values as eight bytes each, 0 where there is none, and where there is none."""
-    missing = column.is_null().to_numpy()
+def _column(column: pa.ChunkedArray) -> Words:
+    """A column's values as eight bytes each, 0 where there is none."""
     kind = _kind(column.type)
     if kind == "text":
-        return _text(column), missing
-    present = pc.fill_null(column, pa.scalar(0).cast(column.type)) if missing.any() else column
-    if kind == "real":
-        values = present.to_numpy().astype("<f8")
-        return np.where(np.isnan(values), np.nan, values).view("<u8"), missing
-    return present.to_numpy().astype("<i8").view("<u8"), missing
+        return _text(column)
+    present = pc.fill_null(column, pa.scalar(0).cast(column.type)) if column.null_count else column
+    return np.asarray(present.to_numpy().astype("<f8" if kind == "real" else "<i8", copy=False).view("<u8"))
 
 
 def _text(column: pa.ChunkedArray) -> Words:
@@ -73,6 +82,7 @@ def _all(coded: Any) -> list[str]:
     return [word or "" for word in coded.dictionary.to_pylist()]
 
 
+@cache
 def _kind(kind: pa.DataType) -> str:
     if pa.types.is_dictionary(kind):
         return _kind(kind.value_type)

@@ -5,6 +5,7 @@ import pytest
 
 from experiments import beginnings
 from experiments.beginnings import Beginnings, key_of, size_of, warmed_up
+from experiments.cells import Cell
 from experiments.watch import Watch
 from scenarios.scenario import Scenario
 from simulation.state import SETTINGS, World
@@ -138,3 +139,26 @@ def test_a_world_too_large_to_keep_is_not_kept(monkeypatch: pytest.MonkeyPatch, 
 
     assert SMALL["warmup"] == 4
     assert kept.take(digest(small())) is None
+
+
+def test_a_world_that_nobody_will_begin_alike_is_not_kept(kept: Beginnings) -> None:
+    """Nor is another world than the others lived for that."""
+    alone = warmed_up(small(), 1, 0, None, Watch(), keep=False)
+
+    assert kept.take(digest(small())) is None
+    assert [] == differences(warm(small()), alone)
+
+
+@pytest.mark.parametrize(
+    ("factors", "alone"),
+    [
+        ({"building_blocks.leadership": 0.5, "behaviour.failure_base": 0.04}, True),
+        ({"interventions.0.effort": 0.5, "behaviour.failure_base": 0.04}, False),
+        ({"shocks.0.size": 0.5}, False),
+        ({"programme.coaching": 0.5}, False),
+        ({"scenario": "hotel"}, False),
+    ],
+)
+def test_cells_whose_factors_leave_the_warm_up_alone_share_it(factors: Numbers, alone: bool) -> None:  # noqa: FBT001
+    """Others have one of their own, of which nothing need be kept."""
+    assert alone == Cell(0, factors, small(), {}, 0, 1, 20).begins_alone

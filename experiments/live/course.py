@@ -63,4 +63,4 @@ class Course:
         self.weeks = self._halfway.resume(world, marks) if self._halfway else 0
         if self.weeks:
             return world
-        return warmed(world, self.ground.scenario, self.ground.seed, self.number, self._watch)
+        return warmed(world, self.ground.scenario, self._watch)
