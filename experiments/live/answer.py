@@ -1,7 +1,7 @@
 """What is known of a move so far: it never changes, and summaries are made as they are asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from agents.records import Record
 from experiments.comparison import apart
 from experiments.live.limits import Limit
 from experiments.live.outcome import Curve, Outcome, outcome
+from experiments.live.summaries import Content, course_of, finals_of
 from experiments.tables import weekly_table
 from results.statistics import Column, by_indicator, final_year
 from results.trajectories import Trajectory, trajectory
@@ -52,9 +53,6 @@ class Answer:
     failures: tuple[Failure, ...]
     is_finished: bool
     seconds: float
-    _known: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Mapping[str, Column]] = field(
-        default_factory=dict, init=False
-    )
 
     @property
     def worlds(self) -> int:
@@ -147,19 +145,27 @@ class Answer:
         return weekly_table(name or self.scenarios[place].name, self.seed, rows, indicators)
 
     def _finals(self, place: int, numbers: Sequence[int], indicators: Sequence[str]) -> Mapping[str, Column]:
-        asked = (place, tuple(numbers), tuple(indicators))
-        if asked not in self._known:
+        def make() -> Mapping[str, Column]:
             rows = [self.lived[place][number][-LAST_WEEKS:] for number in numbers]
             table = weekly_table(self.scenarios[place].name, self.seed, rows, indicators)
-            self._known[asked] = by_indicator(final_year(table, LAST_WEEKS))
-        return self._known[asked]
+            return by_indicator(final_year(table, LAST_WEEKS))
+
+        return finals_of(self._content(place, numbers), indicators, make)
+
+    def _content(self, place: int, numbers: Sequence[int]) -> Content:
+        return self.scenarios[place].digest(), self.seed, self.weeks, tuple(numbers)
 
     def _trajectory(self, place: int, worlds: Worlds, indicator: str) -> Trajectory | None:
         if not worlds:
             return None
         weeks = min(len(record) for record in worlds.values())
-        lines = np.array([worlds[number][indicator][:weeks] for number in sorted(worlds)], dtype="f8")
-        return trajectory(self.scenarios[place].name, indicator, np.arange(1, weeks + 1), lines)
+        numbers = sorted(worlds)
+
+        def make() -> Trajectory:
+            lines = np.array([worlds[number][indicator][:weeks] for number in numbers], dtype="f8")
+            return trajectory(self.scenarios[place].name, indicator, np.arange(1, weeks + 1), lines)
+
+        return course_of(self._content(place, numbers), indicator, make) if weeks == self.weeks else make()
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
