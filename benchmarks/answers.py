@@ -22,7 +22,7 @@ from benchmarks.organisations import organisation
 from benchmarks.turns import Spread
 from experiments.live.answer import Answer
 from experiments.live.session import Session
-from experiments.replication import prepare
+from experiments.worlds.replication import prepare
 from scenarios.scenario import Scenario
 
 CUSTOMERS: Final = 3_000

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from benchmarks.engine import Found
 from benchmarks.organisations import organisation, warm
 from benchmarks.turns import Job, Prepare, in_turns
-from experiments.replication import Replication, live, prepare
-from experiments.watch import Watch
+from experiments.worlds.replication import Replication, live, prepare
+from experiments.worlds.watch import Watch
 from scenarios.scenario import Scenario
 from simulation.state import World
 from simulation.week import live_weeks

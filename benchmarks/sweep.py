@@ -27,14 +27,14 @@ from typing import Any, Final, Literal
 
 import psutil  # type: ignore[import-untyped]  # publishes no types
 
-from experiments.beginnings import warmed_up
-from experiments.designs import points
-from experiments.experiment import Experiment, experiment_of
-from experiments.factors import scenario_of
-from experiments.replication import prepare
-from experiments.sweep import sweep
-from experiments.watch import Watch
-from experiments.weeks import block_length, blocks
+from experiments.designs.design import points
+from experiments.designs.experiment import Experiment, experiment_of
+from experiments.designs.factors import scenario_of
+from experiments.sweeps.sweep import sweep
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.replication import prepare
+from experiments.worlds.watch import Watch
+from experiments.worlds.weeks import block_length, blocks
 from scenarios.scenario import Scenario
 from simulation.week import live_weeks
 

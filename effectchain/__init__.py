@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     )
     from experiments.calibration.ensemble import ensemble_of
     from experiments.calibration.result import Calibration
-    from experiments.comparison import Comparison
+    from experiments.comparison.comparison import Comparison
+    from experiments.designs.experiment import Experiment
     from experiments.ensemble import Ensemble
-    from experiments.experiment import Experiment
-    from experiments.explanation import Explanation
+    from experiments.explanation.explanation import Explanation
     from experiments.roadmaps.result import Roadmap
     from experiments.surveys.survey import Survey
-    from experiments.sweep import SweepResult
+    from experiments.sweeps.sweep import SweepResult
     from experiments.validation.validating import Validation
     from results.errors import ResultsError
-    from results.sensitivity_table import Sensitivity
-    from results.sweep_store import SweepStore
+    from results.sensitivity.table import Sensitivity
+    from results.sweeps.store import SweepStore
     from scenarios.errors import Mistake
     from scenarios.scenario import Scenario
 
@@ -81,18 +81,18 @@ __all__ = [
 
 _HOME: Final = {
     "Calibration": "experiments.calibration.result",
-    "Comparison": "experiments.comparison",
+    "Comparison": "experiments.comparison.comparison",
     "Ensemble": "experiments.ensemble",
-    "Experiment": "experiments.experiment",
-    "Explanation": "experiments.explanation",
+    "Experiment": "experiments.designs.experiment",
+    "Explanation": "experiments.explanation.explanation",
     "Mistake": "scenarios.errors",
     "ResultsError": "results.errors",
     "Roadmap": "experiments.roadmaps.result",
     "Scenario": "scenarios.scenario",
-    "Sensitivity": "results.sensitivity_table",
+    "Sensitivity": "results.sensitivity.table",
     "Survey": "experiments.surveys.survey",
-    "SweepResult": "experiments.sweep",
-    "SweepStore": "results.sweep_store",
+    "SweepResult": "experiments.sweeps.sweep",
+    "SweepStore": "results.sweeps.store",
     "Validation": "experiments.validation.validating",
     "ensemble_of": "experiments.calibration.ensemble",
 }

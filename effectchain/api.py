@@ -4,23 +4,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments import comparison, ensemble, explanation
-from experiments import sweep as sweeps
+from experiments import ensemble
 from experiments.calibration.result import Calibration
-from experiments.comparison import Comparison
+from experiments.comparison import comparison
+from experiments.comparison.comparison import Comparison
+from experiments.comparison.until import read_until
+from experiments.designs.experiment import Experiment, experiment_of, load_experiment
 from experiments.ensemble import Ensemble
-from experiments.experiment import Experiment, experiment_of, load_experiment
-from experiments.explanation import Explanation
+from experiments.explanation import explanation
+from experiments.explanation.explanation import Explanation
 from experiments.roadmaps.result import Roadmap
 from experiments.surveys import survey as surveys
 from experiments.surveys.instrument import load_instrument
 from experiments.surveys.survey import Survey
-from experiments.sweep import EngineName, OnProgress, SweepResult
-from experiments.until import read_until
+from experiments.sweeps import sweep as sweeps
+from experiments.sweeps.sweep import EngineName, OnProgress, SweepResult
 from experiments.validation import validating
 from experiments.validation.validating import Validation
-from results.sensitivity_table import Sensitivity
-from results.sweep_store import SweepStore
+from results.sensitivity.table import Sensitivity
+from results.sweeps.store import SweepStore
 from scenarios.loading import load
 from scenarios.loading import presets as preset_names
 from scenarios.scenario import Scenario
@@ -332,7 +334,7 @@ def sensitivity(sweep: SweepStore | SweepResult | str | Path, indicator: str, *,
     sweep: a sweep, or its folder. `.as_data()` of the result has the effect of each factor with its interval, `.plot()`
     draws them. Raises ResultsError for what is no finished sweep, and for outcomes that are missing or all the same.
     """
-    from experiments.sensitivity import sensitivity as analyse  # noqa: PLC0415  SciPy's statistics take a while
+    from experiments.sensitivity.sensitivity import sensitivity as analyse  # noqa: PLC0415  SciPy's statistics take a while
 
     return analyse(sweep.store if isinstance(sweep, SweepResult) else sweep, indicator, weeks=weeks)
 

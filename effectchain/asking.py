@@ -9,9 +9,9 @@ from typing import Literal
 import click
 
 from effectchain.telling import shown
-from results.export import as_csv, export, select
-from results.query import answer, as_json, as_text
-from results.tables import open_folder, tables_of
+from results.folders.export import as_csv, export, select
+from results.folders.query import answer, as_json, as_text
+from results.folders.tables import open_folder, tables_of
 
 Form = Literal["text", "json", "csv"]
 

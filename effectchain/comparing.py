@@ -15,9 +15,9 @@ from effectchain.strengthening import strengthened
 from effectchain.telling import tell_comparison, tell_found
 from experiments.calibration.ensemble import ensemble_of
 from experiments.calibration.over import Carried, over, over_text
-from experiments.comparison import Comparison, compare
+from experiments.comparison.comparison import Comparison, compare
+from experiments.comparison.until import Until, read_until
 from experiments.handing import FORMS, Handout, refuse_missing
-from experiments.until import Until, read_until
 from experiments.writing import write_comparison
 from scenarios.errors import Mistake, shown
 from scenarios.scenario import Scenario

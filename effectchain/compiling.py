@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from agents.rule import cache_folder, is_interpreted
 from effectchain.endings import tell
-from experiments.replication import prepare
+from experiments.worlds.replication import prepare
 from simulation.week import live_parts
 
 ONCE: Final = "Compiling the rules for this machine, once; this takes up to a minute ..."

@@ -10,7 +10,7 @@ import click
 from effectchain.commands.options import Choices
 from effectchain.comparing import compared
 from effectchain.telling import seconds_in_words, shown, tell_comparison, words
-from experiments.comparison import Comparison
+from experiments.comparison.comparison import Comparison
 from experiments.writing import write_comparison
 from results.numbers import in_words
 from scenarios.loading import load

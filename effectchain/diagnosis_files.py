@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import tomli_w
 
 from effectchain.diagnosis_report import as_data, block_remarks, summary
-from results.diagnosis_figure import MOST_ROLES, BlockDots, Captions, diagnosis_figure, picture
-from results.folders import Draft
+from results.figures.diagnosis import MOST_ROLES, BlockDots, Captions, diagnosis_figure, picture
+from results.folders.draft import Draft
 from scenarios.answer_layouts import Respondent
 from scenarios.diagnosis import BlockScore, Diagnosis
 from scenarios.errors import shown

@@ -8,9 +8,9 @@ from effectchain.progress import stages
 from effectchain.simulating import asked_for, make_ready
 from effectchain.strengthening import strengthened
 from effectchain.telling import tell_folder, tell_found
-from experiments.explanation import Explanation, explain
-from experiments.outcome import check_indicator
-from results.explanation_terminal import print_explanation
+from experiments.explanation.explanation import Explanation, explain
+from experiments.explanation.outcome import check_indicator
+from results.explanation.terminal import print_explanation
 
 STAGES: Final = {"measures": "Which measure", "paths": "Along which path", "blockers": "What blocks it"}
 

@@ -9,11 +9,11 @@ import click
 
 from effectchain.telling import tell_results
 from results.chain import by_scenario, chain_table
-from results.store import Run
-from results.sweep_store import SweepStore
-from results.sweep_summary import summarise
-from results.sweep_terminal import summary_lines
-from results.tables import open_folder
+from results.folders.run import Run
+from results.folders.tables import open_folder
+from results.sweeps.store import SweepStore
+from results.sweeps.summary import summarise
+from results.sweeps.terminal import summary_lines
 from results.words import harmless
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from effectchain.doctor import results_folder
-from results.folders import Draft
-from results.store import holds_only_a_run
+from results.folders.draft import Draft
+from results.folders.run import holds_only_a_run
 from scenarios.errors import Mistake
 
 

@@ -8,11 +8,11 @@ import click
 
 from effectchain.endings import tell
 from effectchain.telling import shown
-from experiments.sensitivity import sensitivity
-from results.charts import to_png, to_svg
-from results.sensitivity_table import Sensitivity
-from results.sensitivity_text import print_sensitivity
-from results.tornado import tornado
+from experiments.sensitivity.sensitivity import sensitivity
+from results.figures.charts import to_png, to_svg
+from results.sensitivity.table import Sensitivity
+from results.sensitivity.terminal import print_sensitivity
+from results.sensitivity.tornado import tornado
 
 SHARPNESS: Final = 150
 """Dots an inch."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from effectchain.telling import seconds_in_words
-from experiments.sweep_progress import SweepProgress
+from experiments.sweeps.progress import SweepProgress
 
 
 @contextmanager

@@ -11,9 +11,9 @@ import click
 
 from effectchain.sweeping import FIRST, failure_data, failure_in_words
 from effectchain.telling import seconds_in_words
-from results.parts import Failure, Part, path_of
-from results.sweep_lock import is_held
-from results.sweep_store import SweepStore
+from results.sweeps.lock import is_held
+from results.sweeps.parts import Failure, Part, path_of
+from results.sweeps.store import SweepStore
 from results.words import harmless
 
 LATEST: Final = 20

@@ -22,10 +22,10 @@ from effectchain.memory import refuse_too_much
 from effectchain.starting import INTERRUPTED
 from effectchain.sweep_line import sweep_line
 from effectchain.telling import seconds_in_words, shown
-from experiments.designs import check_runs
-from experiments.experiment import Experiment, load_experiment, parse_experiment, preset_path
-from experiments.sweep import SweepResult, SweepStopped, sweep
-from results.parts import Failure
+from experiments.designs.design import check_runs
+from experiments.designs.experiment import Experiment, load_experiment, parse_experiment, preset_path
+from experiments.sweeps.sweep import SweepResult, SweepStopped, sweep
+from results.sweeps.parts import Failure
 from results.words import harmless
 from scenarios.errors import Mistake
 from scenarios.overrides import overridden
@@ -51,7 +51,7 @@ class Overrides:
 
 @dataclass(frozen=True, slots=True)
 class SweepChoices:
-    """What the user chose; the names are those of `experiments.sweep.sweep` and of the options."""
+    """What the user chose; the names are those of `experiments.sweeps.sweep.sweep` and of the options."""
 
     out: Path | None
     workers: int | None

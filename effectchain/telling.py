@@ -10,12 +10,12 @@ import click
 
 from effectchain.commands.options import Choices
 from results.chain import ChainTable
-from results.effect_terminal import print_effects
+from results.effects.terminal import print_effects
 from results.terminal import print_chain
 from results.words import words_of
 
 if TYPE_CHECKING:
-    from experiments.comparison import Comparison
+    from experiments.comparison.comparison import Comparison
 
 words = partial(words_of, "effectchain")
 """What the command line says of what came out, by language."""

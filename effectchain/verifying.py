@@ -8,10 +8,10 @@ from typing import Final
 import click
 
 from results.errors import ResultsError
-from results.store import Run
-from results.sweep_store import SweepStore
-from results.sweep_verify import Problem
-from results.tables import open_folder
+from results.folders.run import Run
+from results.folders.tables import open_folder
+from results.sweeps.store import SweepStore
+from results.sweeps.verify import Problem
 from results.words import harmless
 
 DAMAGED: Final = 1

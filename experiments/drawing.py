@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from results.effects.payback import Payback
 from results.indicators import INDICATORS
-from results.payback import Payback
 from results.words import harmless, words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def draw(
     language: str,
 ) -> "Figure":
     """One indicator over time, or without one the whole effect chain."""
-    from results.charts import chain_figure  # noqa: PLC0415  runs without a figure need no Matplotlib
+    from results.figures.charts import chain_figure  # noqa: PLC0415  runs without a figure need no Matplotlib
 
     if indicator is not None:
         return draw_indicator(worlds, indicator, interventions, language)
@@ -42,7 +42,7 @@ def draw(
 
 def draw_indicator(worlds: Mapping[str, pa.Table], indicator: str, interventions: Starts, language: str) -> "Figure":
     """The indicator's panel under its name and unit; below it what starts where there is a mark."""
-    from results.charts import indicator_figure, unit_in_figure  # noqa: PLC0415
+    from results.figures.charts import indicator_figure, unit_in_figure  # noqa: PLC0415
 
     figure = indicator_figure(worlds, indicator, interventions=interventions, language=language, size=(WIDTH, PANEL))
     unit = unit_in_figure(worlds, indicator, language)
@@ -53,8 +53,8 @@ def draw_cash(
     curves: Mapping[str, pa.Table], paybacks: Sequence[Payback], interventions: Starts, language: str
 ) -> "Figure":
     """The running sum of extra profit with its pay-back, under its name and unit."""
-    from results.cash_figure import cash_figure, unit_of_cash  # noqa: PLC0415
-    from results.effect_words import effect_words  # noqa: PLC0415
+    from results.effects.cash_figure import cash_figure, unit_of_cash  # noqa: PLC0415
+    from results.effects.words import effect_words  # noqa: PLC0415
 
     figure = cash_figure(curves, paybacks, interventions=interventions, language=language, size=(WIDTH, PANEL))
     return _headed(figure, effect_words(language)["cash"], unit_of_cash(curves, language), interventions, language)
@@ -62,8 +62,8 @@ def draw_cash(
 
 def _headed(figure: "Figure", title: str, unit: str, interventions: Starts, language: str) -> "Figure":
     """The panel under its name and unit; below it what starts where there is a mark."""
-    from results.lettering import lines_of, write  # noqa: PLC0415
-    from results.panel import MUTED  # noqa: PLC0415
+    from results.figures.lettering import lines_of, write  # noqa: PLC0415
+    from results.figures.panel import MUTED  # noqa: PLC0415
 
     key = lines_of(_numbered(interventions, language), 8.5, 72.0 * (WIDTH - 2.0 * MARGIN))
     below = LINE * len(key) + MARGIN

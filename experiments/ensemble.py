@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from experiments.drawing import draw
-from experiments.explanation import Explanation, explain
-from experiments.replication import Lived, Replication
+from experiments.explanation.explanation import Explanation, explain
 from experiments.request import (
     check_luck,
     check_room,
@@ -20,9 +19,10 @@ from experiments.request import (
     check_weeks,
     whole_number,
 )
-from experiments.tables import weekly_table
 from experiments.telling import starts
-from experiments.workers import Progress, live_all
+from experiments.worlds.replication import Lived, Replication
+from experiments.worlds.tables import weekly_table
+from experiments.worlds.workers import Progress, live_all
 from experiments.writing import write_ensemble
 from results.chain import ChainTable, chain_table
 from scenarios.scenario import Scenario

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import pyarrow as pa
 
-from experiments.comparison import apart
+from experiments.comparison.comparison import apart
 from experiments.drawing import draw, draw_cash
 from experiments.run_folders import manifest_of, options
 from experiments.telling import against, starts, text, title
 from experiments.writing import assumptions, what_if_file
-from results.effects import Effects, effects
-from results.export import Selection, export
+from results.effects.effects import Effects, effects
 from results.final_years import final_years, indicators_of
-from results.manifest import installed_version
-from results.report import Document, html
+from results.folders.export import Selection, export
+from results.folders.manifest import installed_version
+from results.reports.report import Document, html
 from results.stopping import Stopping
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
-    from experiments.comparison import Comparison
+    from experiments.comparison.comparison import Comparison
     from experiments.live.answer import Answer
 
 Form = Literal["html", "pdf", "pptx", "png", "svg", "csv", "xlsx", "parquet"]
@@ -178,15 +178,15 @@ class Handout:
         if form == "html":
             return html(document).encode()
         if form == "pdf":
-            from results.paper import pdf  # noqa: PLC0415  an extra
+            from results.reports.paper import pdf  # noqa: PLC0415  an extra
 
             return pdf(document)
-        from results.slides import pptx  # noqa: PLC0415  an extra
+        from results.reports.slides import pptx  # noqa: PLC0415  an extra
 
         return pptx(document)
 
     def _figure(self, form: Form, language: str, indicator: str | None) -> bytes:
-        from results.charts import stamped, to_png, to_svg  # noqa: PLC0415  tables need no Matplotlib
+        from results.figures.charts import stamped, to_png, to_svg  # noqa: PLC0415  tables need no Matplotlib
 
         begins = starts(self.scenarios, language)
         earned = {one.what_if: one.money for one in self.effects if one.money}

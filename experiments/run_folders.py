@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from agents.rule import source_hash
-from results.manifest import build_manifest
+from results.folders.manifest import build_manifest
 from scenarios.scenario import Scenario
 
 RUNS: Final = Path("runs")

@@ -13,14 +13,14 @@ from experiments.drawing import draw_cash
 from experiments.meanings import meaning, plain, unit
 from experiments.run_folders import default_folder, manifest_of, options
 from experiments.telling import against, starts, text, title
-from results.effects import Effects
+from results.effects.effects import Effects
+from results.folders.run import RunWriter
 from results.stopping import Stopping
-from results.store import RunWriter
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
 
 if TYPE_CHECKING:
-    from experiments.comparison import Comparison
+    from experiments.comparison.comparison import Comparison
     from experiments.ensemble import Ensemble
 
 
@@ -150,8 +150,8 @@ def _write(
 
 def _drawn(told: _Told, manifest: Mapping[str, Any], language: str) -> dict[str, bytes | str]:
     """Figures and report."""
-    from results.charts import chain_figure, to_png, to_svg  # noqa: PLC0415  a run without report needs none of these
-    from results.report import render_report  # noqa: PLC0415
+    from results.figures.charts import chain_figure, to_png, to_svg  # noqa: PLC0415  a run without report needs none of these
+    from results.reports.report import render_report  # noqa: PLC0415
 
     sector = told.scenarios[0].organisation.sector
     marked = starts(told.scenarios, language)

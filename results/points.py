@@ -15,12 +15,12 @@ import pyarrow as pa
 
 from results.errors import ResultsError
 from results.final_years import indicators_of
+from results.folders.query import answer
+from results.folders.run import Run
+from results.folders.tables import tables_of
 from results.indicators import INDICATORS
-from results.query import answer
 from results.statistics import FLOWS, MAY_BE_ABSENT
-from results.store import Run
-from results.sweep_store import SweepStore
-from results.tables import tables_of
+from results.sweeps.store import SweepStore
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]

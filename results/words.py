@@ -17,16 +17,16 @@ def words(language: str) -> Mapping[str, str]:
     return words_of("results", language)
 
 
-def words_of(package: str, language: str, table: str = "words") -> Mapping[str, str]:
+def words_of(package: str, language: str) -> Mapping[str, str]:
     """All phrases of the table words.toml that stands in this package, by key. ResultsError as `words`."""
     if language not in LANGUAGES:
         raise ResultsError(f"There are no words in '{language}'; choose {' or '.join(LANGUAGES)}.")
-    return _words_of(package, language, table)
+    return _words_of(package, language)
 
 
 @cache
-def _words_of(package: str, language: str, table: str) -> Mapping[str, str]:
-    text = files(package).joinpath(f"{table}.toml").read_text(encoding="utf-8")
+def _words_of(package: str, language: str) -> Mapping[str, str]:
+    text = files(package).joinpath("words.toml").read_text(encoding="utf-8")
     return MappingProxyType({key: phrase[language] for key, phrase in tomllib.loads(text).items()})
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from experiments.calibration.figures import Figure
 from experiments.calibration.parameters import usual_rows
-from experiments.replication import Replication
-from experiments.workers import live_all
+from experiments.worlds.replication import Replication
+from experiments.worlds.workers import live_all
 from scenarios.scenario import Scenario
 from tests.small_organisation import small
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from experiments.experiment import Experiment, experiment_of
+from experiments.designs.experiment import Experiment, experiment_of
 
 TWO = {
     "building_blocks.leadership": {"low": 0.1, "high": 0.9},

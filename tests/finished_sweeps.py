@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from experiments.designs import points
-from experiments.experiment import Experiment
-from results.parts import RUNS
-from results.sweep_store import SweepStore
+from experiments.designs.design import points
+from experiments.designs.experiment import Experiment
+from results.sweeps.parts import RUNS
+from results.sweeps.store import SweepStore
 from scenarios.writing import to_toml
 
 Numbers = npt.NDArray[np.float64]

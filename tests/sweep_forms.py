@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from agents.records import Record
-from experiments.cells import LiveCell, weekly_of
-from experiments.experiment import Experiment, experiment_of
-from experiments.replication import Replication
-from experiments.sweep import SweepResult
-from experiments.watch import Watch
-from results.sweep_store import SweepStore
+from experiments.designs.experiment import Experiment, experiment_of
+from experiments.sweeps.cells import LiveCell, weekly_of
+from experiments.sweeps.sweep import SweepResult
+from experiments.worlds.replication import Replication
+from experiments.worlds.watch import Watch
+from results.sweeps.store import SweepStore
 from scenarios.writing import to_toml
 from simulation.indicators import WEEKLY
 from tests.small_organisation import small

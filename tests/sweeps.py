@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from results.parts import RUNS
-from results.sweep_grid import Block
-from results.sweep_store import SweepStore
+from results.sweeps.grid import Block
+from results.sweeps.parts import RUNS
+from results.sweeps.store import SweepStore
 
 WEEKS = 4
 IDENTITY: Mapping[str, Any] = {"scenario": "hotel", "seed": 7}

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 import pytest
 
 import effectchain as ec
-from results.digest import digest
+from results.folders.digest import digest
 from scenarios.writing import to_toml
 from tests.small_organisation import small
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments import beginnings
-from experiments.beginnings import Beginnings, key_of, size_of, warmed_up
-from experiments.cells import Cell
-from experiments.watch import Watch
+from experiments.sweeps.cells import Cell
+from experiments.worlds import beginnings
+from experiments.worlds.beginnings import Beginnings, key_of, size_of, warmed_up
+from experiments.worlds.watch import Watch
 from scenarios.scenario import Scenario
 from simulation.state import SETTINGS, World
 from simulation.week import live_weeks

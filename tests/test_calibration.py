@@ -12,13 +12,13 @@ from experiments.calibration.figures import Figure
 from experiments.calibration.over import changes_between, over
 from experiments.calibration.result import Calibration
 from experiments.calibration.telling import as_text
-from experiments.comparison import compare
-from experiments.replication import Replication
+from experiments.comparison.comparison import compare
 from experiments.roadmaps.variants import variants_of
 from experiments.surveys.instrument import load_instrument
 from experiments.surveys.survey import survey
-from experiments.watch import Stopped
-from experiments.workers import live_all
+from experiments.worlds.replication import Replication
+from experiments.worlds.watch import Stopped
+from experiments.worlds.workers import live_all
 from results.errors import ResultsError
 from scenarios.errors import Mistake
 from scenarios.loading import load

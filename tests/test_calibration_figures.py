@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from experiments.calibration.figures import COMPLAINTS, Figure, figure_name, usual_tolerance
 from experiments.calibration.parameters import changes_at, open_parameters, scenario_at
 from experiments.calibration.reading import read_figures
-from experiments.replication import Replication, live
-from experiments.watch import Watch
+from experiments.worlds.replication import Replication, live
+from experiments.worlds.watch import Watch
 from results.indicators import INDICATORS as STEERED_ON
 from scenarios.errors import Mistake
 from scenarios.loading import load, presets

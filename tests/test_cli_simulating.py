@@ -14,7 +14,7 @@ from effectchain.progress import progress, weeks_and_rate
 from effectchain.strengthening import strengthened
 from effectchain.telling import seconds_in_words
 from results.chain import chain_links
-from results.store import read_run
+from results.folders.run import read_run
 from scenarios.errors import Mistake
 from scenarios.loading import load
 from simulation.indicators import INDICATORS

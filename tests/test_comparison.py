@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 import pytest
 from scipy import stats
 
-from experiments.comparison import Comparison, compare
+from experiments.comparison.comparison import Comparison, compare
 from experiments.ensemble import run_ensemble
-from experiments.watch import Stopped, Watch
-from results.digest import digest
+from experiments.worlds.watch import Stopped, Watch
 from results.errors import ResultsError
+from results.folders.digest import digest
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from tests.small_organisation import small

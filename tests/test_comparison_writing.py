@@ -9,12 +9,12 @@ import pyarrow.compute as pc
 import pytest
 
 from agents.rule import source_hash
-from experiments.comparison import Comparison, compare
+from experiments.comparison.comparison import Comparison, compare
 from experiments.ensemble import Ensemble, run_ensemble
 from experiments.writing import write_ensemble
-from results.digest import digest
 from results.errors import ResultsError
-from results.store import Run, read_run
+from results.folders.digest import digest
+from results.folders.run import Run, read_run
 from scenarios.loading import load
 from tests.small_organisation import small
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.designs import points, size
-from experiments.experiment import Experiment, experiment_of
+from experiments.designs.design import points, size
+from experiments.designs.experiment import Experiment, experiment_of
 from scenarios.errors import Mistake
 from tests.experiment_forms import data_of
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments import sampling
-from experiments.designs import check_runs, points, size, units
-from experiments.experiment import experiment_of
-from experiments.factors import Factor, present_value, scenario_of
+from experiments.designs import sampling
+from experiments.designs.design import check_runs, points, size, units
+from experiments.designs.experiment import experiment_of
+from experiments.designs.factors import Factor, present_value, scenario_of
 from scenarios.errors import Mistake
 from scenarios.loading import load
 from tests.experiment_forms import TWO, data_of, experiment

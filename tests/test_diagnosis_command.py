@@ -18,7 +18,7 @@ from effectchain.diagnose import DEFAULT_PRESET, diagnose
 from effectchain.diagnosis_files import OURS, diagnosis_picture
 from effectchain.diagnosis_report import findings
 from effectchain.endings import exit_code
-from results.diagnosis_figure import picture as as_picture
+from results.figures.diagnosis import picture as as_picture
 from scenarios.diagnosis import diagnose as diagnosis_of
 from scenarios.loading import load, presets
 from scenarios.statements import LANGUAGES, Language, words

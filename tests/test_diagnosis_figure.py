@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from results.diagnosis_figure import BlockDots, Captions, diagnosis_figure, picture
+from results.figures.diagnosis import BlockDots, Captions, diagnosis_figure, picture
 
 CAPTIONS = Captions("title", "subtitle", "designed", "lived", "small", "large", "maturity", "by role", "no proof", ",")
 

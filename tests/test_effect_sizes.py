@@ -28,7 +28,7 @@ from experiments.effect_sizes.published import published
 from experiments.effect_sizes.unit import VARIABLES, Job, live, value_elasticity
 from experiments.effect_sizes.writing import as_table, write_sizes
 from experiments.population import population
-from experiments.watch import Watch
+from experiments.worlds.watch import Watch
 from results.effect_sizes.table import EffectSizes
 from scenarios.errors import Mistake
 from simulation.state import DEPARTURE

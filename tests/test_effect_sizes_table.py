@@ -11,12 +11,12 @@ from rich.console import Console
 
 from experiments.effect_sizes.measures import MEASURES
 from experiments.effect_sizes.published import published
-from results.charts import to_png
 from results.effect_sizes.figure import sizes_figure
 from results.effect_sizes.page import sizes_page
 from results.effect_sizes.table import EffectSize, EffectSizes, Published
 from results.effect_sizes.terminal import print_sizes
 from results.effect_sizes.words import size_words
+from results.figures.charts import to_png
 from results.statistics import Interval
 from tests.worlds import HOUSE
 

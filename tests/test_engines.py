@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from experiments.sweep import SweepResult, sweep
+from experiments.sweeps.sweep import SweepResult, sweep
 from tests import sweep_forms as forms
 from tests.sweep_forms import CELLS, at, bits, experiment, failed
 

@@ -19,10 +19,10 @@ import distributed
 import pyarrow.compute as pc
 import pytest
 
-from experiments import dask_engine
-from experiments.handshake import check_workers, greet, place_of
-from experiments.sweep import SweepResult, SweepStopped, sweep
-from experiments.sweep_progress import SweepProgress
+from experiments.sweeps import dask_engine
+from experiments.sweeps.handshake import check_workers, greet, place_of
+from experiments.sweeps.progress import SweepProgress
+from experiments.sweeps.sweep import SweepResult, SweepStopped, sweep
 from results.errors import ResultsError
 from scenarios.errors import Mistake
 from tests import sweep_forms as forms

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from experiments.ensemble import Ensemble, run_ensemble
 from experiments.request import expected_encounters
-from experiments.watch import Stopped
-from experiments.weeks import blocks
-from results.digest import digest
+from experiments.worlds.watch import Stopped
+from experiments.worlds.weeks import blocks
+from results.folders.digest import digest
 from scenarios.errors import Mistake
 from simulation.week import live_parts, live_weeks
 from simulation.world import begin, recorded, warm_up
@@ -132,7 +132,7 @@ def test_failure_of_one_replication_ends_the_run(monkeypatch: pytest.MonkeyPatch
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("experiments.replication.recorded", fail)
+    monkeypatch.setattr("experiments.worlds.replication.recorded", fail)
 
     with pytest.raises(MemoryError):
         run_ensemble(small(), replications=50, weeks=200)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from agents.blocks import BLOCKS
 from agents.records import empty
 from experiments.ensemble import Ensemble, run_ensemble
-from experiments.people import people
-from experiments.tables import encounters, left_weeks
+from experiments.worlds.people import people
+from experiments.worlds.tables import encounters, left_weeks
 from simulation.indicators import INDICATORS
 from simulation.state import DEPARTURE
 from simulation.world import begin, warm_up

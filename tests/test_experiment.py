@@ -9,9 +9,9 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.designs import points, runs, size
-from experiments.experiment import experiment_of, load_experiment, parse_experiment, preset_names
-from experiments.experiment_schema import json_schema
+from experiments.designs.design import points, runs, size
+from experiments.designs.experiment import experiment_of, load_experiment, parse_experiment, preset_names
+from experiments.designs.schema import json_schema
 from scenarios.errors import Mistake, Mistakes
 from scenarios.writing import to_toml
 from tests.experiment_forms import data_of, experiment

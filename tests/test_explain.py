@@ -9,11 +9,11 @@ import pytest
 
 import effectchain as ec
 from effectchain.cli import main
-from experiments.cutting import Cuts, Severed, live_cut
-from experiments.explanation import Explanation, explain
-from experiments.measures import OTHERWISE, PROGRAMME, measures, undone
-from experiments.paths import SEEN_IN, lag_between
-from experiments.watch import Watch
+from experiments.explanation.cutting import Cuts, Severed, live_cut
+from experiments.explanation.explanation import Explanation, explain
+from experiments.explanation.measures import OTHERWISE, PROGRAMME, measures, undone
+from experiments.explanation.paths import SEEN_IN, lag_between
+from experiments.worlds.watch import Watch
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml

@@ -5,9 +5,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from experiments.designs import points
-from experiments.experiment import Experiment
-from experiments.extending import extended
+from experiments.designs.design import points
+from experiments.designs.experiment import Experiment
+from experiments.designs.extending import extended
 from scenarios.errors import Mistake
 from tests.experiment_forms import TWO, experiment
 from tests.test_design_file import listed

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments import replication as living
-from experiments.guarding import REVENUES, Violation, guard, range_of, wrong_in, wrong_with_agents
-from experiments.replication import Replication, live
-from experiments.sweep import sweep
-from experiments.watch import Watch
+from experiments.sweeps.sweep import sweep
+from experiments.worlds import replication as living
+from experiments.worlds.guarding import REVENUES, Violation, guard, range_of, wrong_in, wrong_with_agents
+from experiments.worlds.replication import Replication, live
+from experiments.worlds.watch import Watch
 from simulation.indicators import INDICATORS
 from simulation.state import World
 from simulation.week import live_weeks

@@ -14,11 +14,11 @@ import pytest
 from openpyxl import load_workbook
 
 from effectchain.cli import main
-from experiments.comparison import Comparison, compare
+from experiments.comparison.comparison import Comparison, compare
 from experiments.handing import FORMS, Handout, refuse_missing
 from experiments.live.pool import Pool
 from experiments.live.session import Session
-from results.digest import digest
+from results.folders.digest import digest
 from results.statistics import final_year
 from results.trajectories import trajectories
 from scenarios.errors import Mistake

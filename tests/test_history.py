@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from agents.customer import CUSTOMER
-from experiments.beginnings import warmed_up
-from experiments.census import NOBODY
+from experiments.comparison.census import NOBODY
 from experiments.history.course import course_of
 from experiments.history.history import COUNTS, DELIGHTED, FAILED, GONE, STATES, TOTALS, History, in_hundredths
 from experiments.history.living import live_histories
 from experiments.history.sampling import drawn_order, shown_part, shown_people
 from experiments.history.talking import PRAISED, WARNED, talk_draws, told_by
 from experiments.keep import Keep
-from experiments.watch import Stopped, Watch
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.watch import Stopped, Watch
 from scenarios.errors import Mistake
 from simulation.luck import TALK, four
 from simulation.state import Causes, makers_of

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.comparison import Comparison, compare
+from experiments.comparison.comparison import Comparison, compare
 from experiments.live.answer import Answer
 from experiments.live.course import Course
 from experiments.live.ground import Ground, Halfway
@@ -16,9 +16,9 @@ from experiments.live.kept import Kept, Key
 from experiments.live.limits import MOST_AGENT_WEEKS, Limit, agent_weeks, worlds_allowed
 from experiments.live.pool import Pool
 from experiments.live.session import Session
-from experiments.replication import Replication, live
-from experiments.watch import Stopped, Watch
-from results.digest import digest
+from experiments.worlds.replication import Replication, live
+from experiments.worlds.watch import Stopped, Watch
+from results.folders.digest import digest
 from results.trajectories import trajectories
 from scenarios.errors import Mistake
 from tests.small_organisation import small

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from results.cost_effect import cost_effect, cost_effects, ratio_of_means
-from results.effect_sentences import money_sentences, payback_sentence
-from results.effects import effects
+from results.effects.cost_effect import cost_effect, cost_effects, ratio_of_means
+from results.effects.effects import effects
+from results.effects.payback import NEVER, cash_curve, discounted, paid_back, payback, present_value
+from results.effects.sentences import money_sentences, payback_sentence
 from results.errors import ResultsError
-from results.payback import NEVER, cash_curve, discounted, paid_back, payback, present_value
 from results.proportion import proportion
 from tests.synthetic import weekly
 

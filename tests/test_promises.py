@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from experiments import sweep as sweeping
-from experiments.sweep import SweepResult, sweep
+from experiments.sweeps import sweep as sweeping
+from experiments.sweeps.sweep import SweepResult, sweep
 from tests import sweep_forms as forms
 from tests.worlds import HOUSE
 
@@ -65,7 +65,7 @@ def lived(folder: Path) -> SweepResult:
 
 PROGRAM = """
 from experiments.ensemble import run_ensemble
-from results.digest import digest
+from results.folders.digest import digest
 from scenarios.loading import load
 for name in ("hotel", "municipality"):
     weekly = run_ensemble(load(name), weeks=40, replications=1, seed=5, workers=1).weekly

@@ -5,15 +5,15 @@ import re
 import pyarrow as pa
 import pytest
 
-from results.cash_figure import cash_figure, unit_of_cash
 from results.chain import chain_table
-from results.charts import to_png
-from results.effect_words import effect_words
-from results.effects import Effects, effects
-from results.payback import cash_curve, payback
-from results.report import render_report
+from results.effects.cash_figure import cash_figure, unit_of_cash
+from results.effects.effects import Effects, effects
+from results.effects.payback import cash_curve, payback
+from results.effects.twins import CELLS, OUTCOMES, Example, WhoChanged, count_twins
+from results.effects.words import effect_words
+from results.figures.charts import to_png
+from results.reports.report import render_report
 from results.stopping import Stopping, Width
-from results.twins import CELLS, OUTCOMES, Example, WhoChanged, count_twins
 from results.words import LANGUAGES
 from tests.synthetic import weekly
 

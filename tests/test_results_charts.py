@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from results.charts import chain_figure, indicator_figure, to_png, to_svg, unit_in_figure
 from results.errors import ResultsError
-from results.panel import COLOURS, GREY, Mark, spread, time_ticks
-from results.sparkline import sparkline
+from results.figures.charts import chain_figure, indicator_figure, to_png, to_svg, unit_in_figure
+from results.figures.panel import COLOURS, GREY, Mark, spread, time_ticks
+from results.figures.sparkline import sparkline
 from results.trajectories import trajectories
 from tests.synthetic import weekly
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from results.parts import path_of
-from results.store import write_run
-from results.sweep_store import SweepStore
-from results.sweep_summary import summarise
+from results.folders.run import write_run
+from results.sweeps.parts import path_of
+from results.sweeps.store import SweepStore
+from results.sweeps.summary import summarise
 from tests.command_line import done, effectchain, refused
 from tests.sweeps import fill, rows, runs, sweep
 from tests.synthetic import weekly

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from results.digest import TableDigest, digest
 from results.errors import ResultsError
+from results.folders.digest import TableDigest, digest
 from tests.synthetic import weekly
 
 REALS = st.lists(st.none() | st.floats(width=64), min_size=1, max_size=30)

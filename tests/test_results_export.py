@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from results.digest import digest
 from results.errors import ResultsError
-from results.export import SHEET_ROWS, Selection, export, harmless_cells, select
 from results.final_years import final_years
+from results.folders.digest import digest
+from results.folders.export import SHEET_ROWS, Selection, export, harmless_cells, select
+from results.folders.run import write_run
+from results.folders.tables import open_folder, tables_of
 from results.statistics import by_indicator, final_year
-from results.store import write_run
-from results.sweep_store import SweepStore
-from results.tables import open_folder, tables_of
+from results.sweeps.store import SweepStore
 from tests.sweeps import fill, sweep
 from tests.synthetic import weekly
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from results.manifest import build_manifest, to_json
+from results.folders.manifest import build_manifest, to_json
 
 
 def made(command: Sequence[str] = ("effectchain", "run", "hotel")) -> dict[str, Any]:

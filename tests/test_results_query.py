@@ -8,11 +8,11 @@ import pyarrow as pa
 import pytest
 
 from results.errors import ResultsError
-from results.parts import path_of
-from results.query import aligned, answer, as_json, as_text
-from results.store import write_run
-from results.sweep_store import SweepStore
-from results.tables import Tables, open_folder, tables_of
+from results.folders.query import aligned, answer, as_json, as_text
+from results.folders.run import write_run
+from results.folders.tables import Tables, open_folder, tables_of
+from results.sweeps.parts import path_of
+from results.sweeps.store import SweepStore
 from tests.sweeps import fill, rows, runs, sweep
 from tests.synthetic import weekly
 

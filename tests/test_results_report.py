@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from results.report import render_report
+from results.reports.report import render_report
 from tests.synthetic import weekly
 
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}${7*7}</style><script>alert(1)</script>'\"--><svg onload=alert(1)>"

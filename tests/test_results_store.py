@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from results.digest import digest
 from results.errors import ResultsError
-from results.store import RunWriter, read_run, write_run
+from results.folders.digest import digest
+from results.folders.run import RunWriter, read_run, write_run
 from tests.synthetic import weekly
 
 MANIFEST = {"scenario": {"name": "hotel"}, "seeds": [1, 2]}
@@ -191,7 +191,7 @@ def in_a_process(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def write_with_limit(folder: Path, limit: int) -> subprocess.CompletedProcess[str]:
     """Write a run in a process whose files cannot grow beyond `limit` bytes, as on a full disk."""
     code = (
-        "import resource, sys; from tests.synthetic import weekly; from results.store import write_run\n"
+        "import resource, sys; from tests.synthetic import weekly; from results.folders.run import write_run\n"
         "from results.errors import ResultsError\n"
         "table = weekly(weeks=30, replications=3)\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
@@ -229,7 +229,7 @@ def test_a_refused_place_is_said(tmp_path: Path, table: pa.Table) -> None:
 def test_what_a_killed_process_left_is_removed(folder: Path, table: pa.Table) -> None:
     """The draft of a process that was killed goes when the next one writes there; it was never read."""
     code = (
-        "import os, signal, sys; import pyarrow as pa; from results.store import RunWriter\n"
+        "import os, signal, sys; import pyarrow as pa; from results.folders.run import RunWriter\n"
         "run = RunWriter(sys.argv[1]).__enter__(); run.append('weekly', pa.table({'x': [1]}))\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -345,7 +345,7 @@ def test_no_run_is_said(tmp_path: Path, run: Path) -> None:
 
 def test_a_table_beyond_memory_is_refused(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table that would fill the memory is read in batches only."""
-    monkeypatch.setattr("results.store.LARGEST_TABLE", 100)
+    monkeypatch.setattr("results.folders.run.LARGEST_TABLE", 100)
 
     with pytest.raises(ResultsError, match="in batches"):
         read_run(run).weekly  # noqa: B018

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import effectchain as ec
-from results.sweep_lock import holding
+from results.sweeps.lock import holding
 from tests.command_line import done, refused, small_file
 from tests.small_organisation import small
 

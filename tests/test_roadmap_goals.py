@@ -6,7 +6,7 @@ import pytest
 from experiments.ensemble import run_ensemble
 from experiments.roadmaps.goals import COMMERCIAL, GOALS, PUBLIC, goal_named, goals_named, present_value
 from experiments.roadmaps.result import lines_in
-from results.payback import discounted
+from results.effects.payback import discounted
 from results.statistics import by_indicator, final_year
 from scenarios.errors import Mistake
 from tests.small_organisation import small

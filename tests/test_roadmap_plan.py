@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.blocks import BLOCKS
-from experiments.replication import Replication
 from experiments.roadmaps.impatience import stopped
 from experiments.roadmaps.plan import Limits, Plan, Work, costs, efforts, limits_of, plan_from, plan_within, years
 from experiments.roadmaps.rules import rules_of_thumb
-from experiments.workers import live_all
+from experiments.worlds.replication import Replication
+from experiments.worlds.workers import live_all
 from tests.small_organisation import small
 
 WEEKS = 104

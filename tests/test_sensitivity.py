@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from experiments.experiment import Experiment, experiment_of
-from experiments.sampling import saltelli
-from experiments.sensitivity import sensitivity
-from experiments.sensitivity_methods import sobol_effects
-from results.charts import to_png, to_svg
+from experiments.designs.experiment import Experiment, experiment_of
+from experiments.designs.sampling import saltelli
+from experiments.sensitivity.methods import sobol_effects
+from experiments.sensitivity.sensitivity import sensitivity
 from results.errors import ResultsError
-from results.sensitivity_outcomes import outcomes
-from results.sensitivity_table import Sensitivity
-from results.sensitivity_text import print_sensitivity
-from results.sensitivity_words import notes
-from results.tornado import tornado
+from results.figures.charts import to_png, to_svg
+from results.sensitivity.outcomes import outcomes
+from results.sensitivity.table import Sensitivity
+from results.sensitivity.terminal import print_sensitivity
+from results.sensitivity.tornado import tornado
+from results.sensitivity.words import notes
 from tests.experiment_forms import data_of, experiment
 from tests.finished_sweeps import Formula, Numbers, finished
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pytest
 import tomli_w
 
-from experiments.experiment import load_experiment
-from experiments.sweep import sweep
-from results.sensitivity_outcomes import outcomes
+from experiments.designs.experiment import load_experiment
+from experiments.sweeps.sweep import sweep
+from results.sensitivity.outcomes import outcomes
 from results.statistics import by_indicator, final_year
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 from tests.command_line import done, effectchain, refused, small_file
 
 FACTORS: dict[str, Any] = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.shapley import (
+from experiments.explanation.shapley import (
     Values,
     all_coalitions,
     bare_synergies,

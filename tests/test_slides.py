@@ -15,11 +15,11 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from experiments.comparison import compare
+from experiments.comparison.comparison import compare
 from experiments.handing import Handout
 from results.indicators import INDICATORS
-from results.slide_charts import INNER, LABEL, draw_cash, draw_lines
-from results.slide_deck import Deck
+from results.reports.slide_charts import INNER, LABEL, draw_cash, draw_lines
+from results.reports.slide_deck import Deck
 from tests.small_organisation import small
 
 FOOT = Inches(6.95)

@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pytest
 
 from effectchain.compiling import compile_rules
-from experiments.comparison import compare
-from experiments.until import Until, read_until, widths
-from results.digest import digest
-from results.effect_sentences import stopping_sentence
+from experiments.comparison.comparison import compare
+from experiments.comparison.until import Until, read_until, widths
+from results.effects.sentences import stopping_sentence
+from results.folders.digest import digest
 from results.statistics import mean_interval
 from results.stopping import EVERY, FIRST, Stopping, Width, half_width, half_width_of_share, looks, until_narrow
 from scenarios.errors import Mistake

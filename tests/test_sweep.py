@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from experiments.experiment import Experiment
-from experiments.sweep import SweepResult, SweepStopped, sweep
-from experiments.sweep_progress import SweepProgress
+from experiments.designs.experiment import Experiment
+from experiments.sweeps.progress import SweepProgress
+from experiments.sweeps.sweep import SweepResult, SweepStopped, sweep
 from results.errors import ResultsError
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 from scenarios.errors import Mistake
 from simulation.indicators import INDICATORS
 from tests import sweep_forms as forms
@@ -140,14 +140,14 @@ def test_another_scenario_is_refused(clean: SweepResult) -> None:
 
 def test_other_rules_are_refused(clean: SweepResult, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sweep is of one model."""
-    monkeypatch.setattr("experiments.sweep_identity.source_hash", lambda: "f" * 64)
+    monkeypatch.setattr("experiments.sweeps.identity.source_hash", lambda: "f" * 64)
 
     refused(", is now ffffffff", experiment(clean.folder.parent), clean.folder)
 
 
 def test_other_versions_are_refused(clean: SweepResult, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of packages that can change a number's last bits."""
-    monkeypatch.setattr("experiments.sweep_identity.installed_version", lambda name: f"{name} 0")
+    monkeypatch.setattr("experiments.sweeps.identity.installed_version", lambda name: f"{name} 0")
 
     refused("is now 'numba 0'", experiment(clean.folder.parent), clean.folder)
 

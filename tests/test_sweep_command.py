@@ -16,7 +16,7 @@ import pytest
 import tomli_w
 
 from results.errors import ResultsError
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 from tests.command_line import done, effectchain, refused, small_file
 from tests.sweep_forms import digest, parts
 
@@ -300,7 +300,7 @@ def allow_small_files() -> None:
 def test_progress_is_shown_to_a_person() -> None:
     """Runs done, how fast, what failed, and how long it will take."""
     from effectchain.sweep_line import in_words  # noqa: PLC0415
-    from experiments.sweep_progress import SweepProgress  # noqa: PLC0415
+    from experiments.sweeps.progress import SweepProgress  # noqa: PLC0415
 
     progress = SweepProgress(runs=1200, done=298, failed=2, here=200, seconds=10.0, since=0.0)
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from results.digest import digest
 from results.errors import ResultsError
-from results.parts import path_of
-from results.sealed import read_record, sealed
-from results.sweep_store import SweepStore
+from results.folders.digest import digest
+from results.folders.sealed import read_record, sealed
+from results.sweeps.parts import path_of
+from results.sweeps.store import SweepStore
 from tests.sweeps import IDENTITY, MANIFEST, fill, rows, runs, sweep
 
 Damage = Callable[[Path], object]

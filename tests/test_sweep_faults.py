@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from results.disk import ENDING
 from results.errors import ResultsError
-from results.parts import path_of
-from results.sweep_store import SweepStore
+from results.folders.disk import ENDING
+from results.sweeps.parts import path_of
+from results.sweeps.store import SweepStore
 from tests.sweeps import design, fill, rows, runs, sweep
 
 HOUSE = Path(__file__).parent.parent
@@ -112,7 +112,7 @@ FULL = """
 import sys
 from pathlib import Path
 from results.errors import ResultsError
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 from tests.sweeps import fill, sweep
 folder = Path(sys.argv[1])
 store = SweepStore.open(folder) if folder.exists() else sweep(folder)
@@ -187,9 +187,9 @@ def test_a_full_disk(tmp_path: Path) -> None:
 READ = """
 import sys
 from results.errors import ResultsError
-from results.query import answer
-from results.sweep_store import SweepStore
-from results.tables import tables_of
+from results.folders.query import answer
+from results.sweeps.store import SweepStore
+from results.folders.tables import tables_of
 store = SweepStore.open(sys.argv[1])
 print(store.digest(), store.weekly().num_rows, len(store.verify()))
 with answer(tables_of(store), "SELECT count(*) AS n FROM weekly") as found:
@@ -216,7 +216,7 @@ def test_a_folder_that_may_only_be_read_is_read(tmp_path: Path) -> None:
 
 SLOW = """
 import sys
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 from tests.sweeps import rows, runs
 store = SweepStore.open(sys.argv[1])
 with store.locked():
@@ -272,7 +272,7 @@ def test_leftovers_of_the_dead_are_removed_and_never_read(tmp_path: Path) -> Non
 
 HOLD = """
 import sys
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 store = SweepStore.open(sys.argv[1])
 with store.locked():
     print("held", flush=True)

@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from results.disk import ENDING
-from results.parts import path_of
-from results.sweep_grid import Block
-from results.sweep_store import SweepStore
+from results.folders.disk import ENDING
+from results.sweeps.grid import Block
+from results.sweeps.parts import path_of
+from results.sweeps.store import SweepStore
 from tests.sweeps import WEEKS, design, fill, rows, runs, sweep
 
 FAILED = frozenset({2, 9})

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from results.digest import digest
 from results.errors import ResultsError
-from results.parts import RUNS, Part, path_of
-from results.sweep_grid import Block
-from results.sweep_store import SweepStore
+from results.folders.digest import digest
+from results.sweeps.grid import Block
+from results.sweeps.parts import RUNS, Part, path_of
+from results.sweeps.store import SweepStore
 from tests.sweeps import IDENTITY, MANIFEST, WEEKS, design, fill, rows, runs, sweep
 
 CELLS = 10
@@ -90,7 +90,7 @@ def test_nothing_finished_is_said(store: SweepStore) -> None:
 
 def test_a_table_too_large_for_memory_is_refused(store: SweepStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is read; in pieces it can still be had."""
-    monkeypatch.setattr("results.sweep_store.LARGEST_TABLE", 100)
+    monkeypatch.setattr("results.sweeps.store.LARGEST_TABLE", 100)
 
     with pytest.raises(ResultsError, match="too many to read at once"):
         fill(store).weekly()

@@ -9,16 +9,16 @@ from rich.console import Console
 
 from agents.customer import CUSTOMER
 from agents.employee import EMPLOYED
-from experiments.census import NOBODY, live_counted
-from experiments.comparison import Comparison, compare
-from experiments.replication import Replication, live
-from experiments.twins import cells
-from experiments.watch import Watch
-from results.effect_terminal import effects_renderable, print_effects
-from results.effect_words import effect_words
+from experiments.comparison.census import NOBODY, live_counted
+from experiments.comparison.comparison import Comparison, compare
+from experiments.comparison.twins import cells
+from experiments.worlds.replication import Replication, live
+from experiments.worlds.watch import Watch
+from results.effects.terminal import effects_renderable, print_effects
+from results.effects.twins import CELLS, EXHAUSTED, OUTCOMES, Example, WhoChanged, count_twins
+from results.effects.words import effect_words
 from results.errors import ResultsError
 from results.terminal import plain_text
-from results.twins import CELLS, EXHAUSTED, OUTCOMES, Example, WhoChanged, count_twins
 from results.words import LANGUAGES
 from scenarios.scenario import Scenario
 from simulation.week import live_weeks

@@ -6,9 +6,9 @@ from agents import customer, employee, encounter, leader
 from agents.records import Column
 from docs.making.tables import code, table
 from effectchain.odd.keys import COURSE, TABLES, keys_of
-from experiments.experiment_form import DesignForm, FactorForm, Form, KeepForm
-from experiments.people import SCHEMA
-from experiments.tables import BEFORE_LEAVING, MORE
+from experiments.designs.form import DesignForm, FactorForm, Form, KeepForm
+from experiments.worlds.people import SCHEMA
+from experiments.worlds.tables import BEFORE_LEAVING, MORE
 from scenarios.scenario import Scenario
 from scenarios.shock import SIZES
 from scenarios.table import Table

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from threading import Event, Thread
 from typing import Any, Generic, Literal, TypeVar
 
-from experiments.watch import Stopped
+from experiments.worlds.watch import Stopped
 from results.errors import ResultsError
 from scenarios.errors import Mistake
 

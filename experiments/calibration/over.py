@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from experiments.calibration.words import phrase
-from experiments.comparison import Comparison, compare
+from experiments.comparison.comparison import Comparison, compare
 from experiments.roadmaps.telling import as_lines
-from experiments.workers import Progress
+from experiments.worlds.workers import Progress
 from results.chain import chain_links
 from results.indicators import INDICATORS
 from results.numbers import bounds, decimal, difference

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from agents.blocks import BLOCKS
 from agents.registry import PARAMETERS
-from experiments.factors import kind_of, known_paths, present_value, schema_path
+from experiments.designs.factors import kind_of, known_paths, present_value, schema_path
 from scenarios.errors import Mistake, did_you_mean, shown
 from scenarios.scenario import Scenario
 from scenarios.wording import node_at

@@ -12,11 +12,11 @@ import numpy as np
 from experiments.calibration.asking import Asked
 from experiments.calibration.figures import Figure
 from experiments.calibration.parameters import Numbers, Parameter, scenario_at
-from experiments.replication import Replication, live
 from experiments.roadmaps.ledger import JOURNAL, mend
 from experiments.surveys.survey import lived
-from experiments.watch import Watch
-from experiments.workers import in_threads
+from experiments.worlds.replication import Replication, live
+from experiments.worlds.watch import Watch
+from experiments.worlds.workers import in_threads
 from scenarios.scenario import Scenario
 from simulation.world import recorded
 

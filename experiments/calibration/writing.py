@@ -16,8 +16,8 @@ from experiments.calibration.result import Calibration, plausible_name
 from experiments.calibration.telling import as_text
 from experiments.roadmaps.keeping import kept_in
 from experiments.run_folders import default_folder, manifest_of, options
-from results.disk import explaining, put
-from results.manifest import to_json
+from results.folders.disk import explaining, put
+from results.folders.manifest import to_json
 from scenarios.writing import to_toml
 
 GIVEN: Final = "scenario.toml"

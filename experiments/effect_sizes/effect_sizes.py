@@ -10,7 +10,7 @@ from experiments.effect_sizes.published import published
 from experiments.effect_sizes.unit import Job, live
 from experiments.population import FIRMS, population
 from experiments.request import LARGEST_SEED, whole_number
-from experiments.workers import Progress, in_threads
+from experiments.worlds.workers import Progress, in_threads
 from results.effect_sizes.table import EffectSize, EffectSizes, Published
 from scenarios.loading import load
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from experiments.run_folders import default_folder, manifest_of, options
-from results.charts import to_png, to_svg
 from results.effect_sizes.figure import sizes_figure
 from results.effect_sizes.page import sizes_page
 from results.effect_sizes.table import EffectSizes
-from results.store import write_run
+from results.figures.charts import to_png, to_svg
+from results.folders.run import write_run
 from scenarios.scenario import Scenario
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from experiments.history.history import History
 from experiments.history.living import live_histories
 from experiments.keep import Keep
-from experiments.watch import Watch
+from experiments.worlds.watch import Watch
 from scenarios.scenario import Scenario
 
 ROOM: Final = 64 * 2**20

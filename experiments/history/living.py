@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from agents.customer import CUSTOMER
-from experiments.beginnings import warmed_up
-from experiments.census import hired_weeks
+from experiments.comparison.census import hired_weeks
 from experiments.history.history import (
     BOUNCED,
     COUNTS,
@@ -31,9 +30,10 @@ from experiments.history.history import (
 )
 from experiments.history.sampling import CUSTOMERS, shown_people
 from experiments.history.talking import told_by
-from experiments.replication import prepare
 from experiments.request import check_weeks
-from experiments.watch import Watch
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.replication import prepare
+from experiments.worlds.watch import Watch
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from simulation.state import Causes, World, makers_of

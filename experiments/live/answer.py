@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from agents.records import Record
-from experiments.comparison import apart
+from experiments.comparison.comparison import apart
 from experiments.live.limits import Limit
 from experiments.live.outcome import Curve, Outcome, outcome
 from experiments.live.summaries import Content, course_of, finals_of
-from experiments.tables import weekly_table
+from experiments.worlds.tables import weekly_table
 from results.statistics import Column, by_indicator, final_year
 from results.trajectories import Trajectory, trajectory
 from scenarios.scenario import Scenario

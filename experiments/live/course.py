@@ -1,11 +1,11 @@
 """One world on its way through its weeks, in steps so short that somebody can look in between."""
 
 from agents.records import Record
-from experiments.beginnings import key_of, warmed
-from experiments.guarding import Guard
 from experiments.live.ground import Ground, Halfway
-from experiments.watch import Watch
-from experiments.weeks import block_length
+from experiments.worlds.beginnings import key_of, warmed
+from experiments.worlds.guarding import Guard
+from experiments.worlds.watch import Watch
+from experiments.worlds.weeks import block_length
 from simulation.state import World
 from simulation.week import live_weeks
 from simulation.world import recorded

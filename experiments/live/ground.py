@@ -3,7 +3,7 @@
 from threading import Lock
 from typing import Final
 
-from experiments.beginnings import Beginnings, key_of
+from experiments.worlds.beginnings import Beginnings, key_of
 from scenarios.scenario import Scenario
 from simulation.luck import world_key
 from simulation.state import World

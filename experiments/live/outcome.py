@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.change import Change, change
+from experiments.comparison.change import Change, change
 from results.indicators import INDICATORS
 from results.proportion import Proportion, proportion
 from results.statistics import Column

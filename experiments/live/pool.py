@@ -15,8 +15,8 @@ from experiments.live.ground import Halfway
 from experiments.live.kept import Kept, Key
 from experiments.live.limits import NOTHING, Taken
 from experiments.live.scene import FIRST, Scene
-from experiments.replication import prepare
-from experiments.watch import Stopped
+from experiments.worlds.replication import prepare
+from experiments.worlds.watch import Stopped
 from scenarios.errors import Mistake
 
 if TYPE_CHECKING:

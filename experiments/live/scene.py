@@ -9,7 +9,7 @@ from experiments.live.answer import Answer, Failure
 from experiments.live.ground import Ground
 from experiments.live.kept import Kept, Key
 from experiments.live.limits import Limit
-from experiments.weeks import BLOCK
+from experiments.worlds.weeks import BLOCK
 from scenarios.scenario import Scenario
 
 if TYPE_CHECKING:

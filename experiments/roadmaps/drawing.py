@@ -13,9 +13,9 @@ from experiments.roadmaps.telling import asked, heading, regret_heading
 from experiments.roadmaps.words import approach_name, phrase, plan_name
 from experiments.telling import title as title_of
 from results.errors import ResultsError
+from results.figures.roadmap import Bar, Dot, Lettering, dots_figure, front_figure, plan_figure
 from results.indicators import Indicator
 from results.numbers import decimal
-from results.roadmap_figures import Bar, Dot, Lettering, dots_figure, front_figure, plan_figure
 from results.statistics import Interval
 from results.trajectories import BAND, Trajectory, trajectories
 from results.words import LANGUAGES

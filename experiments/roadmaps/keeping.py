@@ -9,9 +9,9 @@ from typing import Any, Final, Protocol
 from experiments.roadmaps.ledger import JOURNAL
 from experiments.roadmaps.request import Request
 from experiments.run_folders import default_folder
-from results.disk import explaining, put, remove_leftovers
 from results.errors import ResultsError
-from results.sweep_lock import LOCK, holding
+from results.folders.disk import explaining, put, remove_leftovers
+from results.sweeps.lock import LOCK, holding
 
 ASKED: Final = "request.json"
 

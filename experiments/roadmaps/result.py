@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from experiments.change import Change, change
-from experiments.comparison import Comparison
+from experiments.comparison.change import Change, change
+from experiments.comparison.comparison import Comparison
 from experiments.ensemble import Ensemble
 from experiments.roadmaps.goals import Goal
 from experiments.roadmaps.marks import unbeaten

@@ -7,7 +7,7 @@ from threading import Event
 
 import numpy as np
 
-from experiments.comparison import Comparison, compare
+from experiments.comparison.comparison import Comparison, compare
 from experiments.request import check_room
 from experiments.roadmaps.choice import Chosen, chosen
 from experiments.roadmaps.impatience import SHARES, stopped

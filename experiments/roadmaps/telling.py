@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from experiments.change import Change
+from experiments.comparison.change import Change
 from experiments.roadmaps.goals import NPV, Goal
 from experiments.roadmaps.plan import Plan
 from experiments.roadmaps.result import BEST, NOTHING, Roadmap

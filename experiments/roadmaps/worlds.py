@@ -7,10 +7,10 @@ from threading import Event
 import numpy as np
 import numpy.typing as npt
 
-from experiments.replication import Lived, Replication
 from experiments.roadmaps.goals import Goal
 from experiments.roadmaps.plan import Plan
-from experiments.workers import live_all
+from experiments.worlds.replication import Lived, Replication
+from experiments.worlds.workers import live_all
 from scenarios.scenario import Scenario
 
 Gains = npt.NDArray[np.float64]

@@ -14,9 +14,9 @@ from experiments.roadmaps.keeping import folder_of, kept_in
 from experiments.roadmaps.result import Roadmap
 from experiments.roadmaps.telling import as_text
 from experiments.run_folders import PACKAGES, manifest_of, options
-from results.charts import to_png, to_svg
-from results.disk import explaining, put
-from results.manifest import to_json
+from results.figures.charts import to_png, to_svg
+from results.folders.disk import explaining, put
+from results.folders.manifest import to_json
 from scenarios.writing import to_toml
 
 

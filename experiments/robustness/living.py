@@ -8,10 +8,10 @@ import numpy as np
 
 from agents.blocks import BLOCKS
 from agents.records import Record
-from experiments.beginnings import warmed_up
-from experiments.watch import Watch
-from experiments.weeks import block_length, blocks
-from results.payback import discounted
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.watch import Watch
+from experiments.worlds.weeks import block_length, blocks
+from results.effects.payback import discounted
 from scenarios.scenario import Scenario
 from simulation.week import live_weeks
 from simulation.world import live_logged, recorded

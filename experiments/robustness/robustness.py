@@ -30,7 +30,7 @@ from experiments.robustness.judging import (
 from experiments.robustness.living import Life, live
 from experiments.robustness.variants import Variant, variants
 from experiments.validation.organisations import small
-from experiments.workers import Progress, in_threads
+from experiments.worlds.workers import Progress, in_threads
 from results.robustness.table import MEASURES, Measure, Rerun, Robustness
 from results.words import LANGUAGES
 from scenarios.errors import Mistake, shown

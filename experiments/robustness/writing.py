@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from experiments.run_folders import default_folder, manifest_of, options
-from results.charts import to_png, to_svg
+from results.figures.charts import to_png, to_svg
+from results.folders.run import write_run
 from results.robustness.figure import robustness_figure
 from results.robustness.page import robustness_page
 from results.robustness.table import CONCLUSIONS, Robustness
-from results.store import write_run
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
 

@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from agents.encounter import ENCOUNTER
 from agents.records import empty
-from experiments.beginnings import warmed_up
 from experiments.population import population
 from experiments.request import LARGEST_SEED, whole_number
 from experiments.surveys.answering import answers
@@ -21,9 +20,10 @@ from experiments.surveys.form import LARGEST_SAMPLE
 from experiments.surveys.instrument import Instrument
 from experiments.surveys.respondents import respondents
 from experiments.surveys.scene import YEAR, Scene
-from experiments.watch import Watch
-from experiments.weeks import block_length, blocks
-from experiments.workers import Progress, in_threads
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.watch import Watch
+from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.workers import Progress, in_threads
 from results.surveys.beside import Beside, beside
 from results.surveys.sample import Sample, summarised
 from results.surveys.statistics import net_score

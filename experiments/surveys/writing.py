@@ -12,9 +12,9 @@ from pyarrow.csv import write_csv
 from experiments.run_folders import default_folder, manifest_of, options
 from experiments.surveys.survey import Survey
 from experiments.telling import title
-from results.charts import to_png, to_svg
 from results.errors import ResultsError
-from results.store import write_run
+from results.figures.charts import to_png, to_svg
+from results.folders.run import write_run
 from results.surveys.beside import OF_PAIRS, Beside
 from results.surveys.figure import beside_figure
 from results.surveys.terminal import Told

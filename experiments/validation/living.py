@@ -8,11 +8,11 @@ from threading import Event
 import numpy as np
 
 from agents.records import Record
-from experiments.beginnings import warmed_up
 from experiments.validation.pattern import Arm, Figures, Worlds
-from experiments.watch import Watch
-from experiments.weeks import block_length, blocks
-from experiments.workers import Progress, in_threads
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.watch import Watch
+from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.workers import Progress, in_threads
 from scenarios.scenario import Scenario
 from simulation.week import live_weeks
 from simulation.world import live_logged, recorded
@@ -63,7 +63,7 @@ def live_arms(
     on_progress: Progress | None = None,
     stop: Event | None = None,
 ) -> Worlds:
-    """The lived worlds of these arms; the other arguments are those of experiments.workers.live_all."""
+    """The lived worlds of these arms; the other arguments are those of experiments.worlds.workers.live_all."""
     lives = lives_of(arms, replications, seed)
     weeks = sum(life.all_weeks for life in lives)
     left = iter(in_threads(lives, live, weeks, workers=workers, on_progress=on_progress, stop=stop))

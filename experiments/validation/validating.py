@@ -14,14 +14,14 @@ import pyarrow as pa
 
 from agents.registry import PARAMETERS
 from agents.rule import source_hash
-from experiments.replication import prepare
 from experiments.request import check_luck, whole_number
 from experiments.run_folders import default_folder, manifest_of, options
 from experiments.validation.living import live_arms
 from experiments.validation.pattern import Pattern, Worlds
 from experiments.validation.registry import chosen
-from experiments.workers import Progress
-from results.store import write_run
+from experiments.worlds.replication import prepare
+from experiments.worlds.workers import Progress
+from results.folders.run import write_run
 from results.validation.findings import ENOUGH, Finding, tally
 from scenarios.errors import Mistake, did_you_mean
 from scenarios.scenario import Scenario
@@ -95,7 +95,7 @@ class Validation:
         By default runs/validation-<digest>. Raises ResultsError, with nothing half-written, for a place that is taken
         by something else or cannot be written.
         """
-        from results.charts import to_png  # noqa: PLC0415  who writes nothing needs no Matplotlib
+        from results.figures.charts import to_png  # noqa: PLC0415  who writes nothing needs no Matplotlib
         from results.validation.figure import panel_figure  # noqa: PLC0415
         from results.validation.report import render_validation  # noqa: PLC0415
 

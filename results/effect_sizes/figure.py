@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from results.charts import styled
 from results.effect_sizes.table import EffectSize, EffectSizes, Scale
 from results.effect_sizes.words import (
     count_in_words,
@@ -17,9 +16,10 @@ from results.effect_sizes.words import (
     size_words,
     written,
 )
-from results.frames import axes_at, page, quiet
-from results.lettering import INK, fitting, lines_of, write
-from results.panel import COLOURS, MUTED
+from results.figures.charts import styled
+from results.figures.frames import axes_at, page, quiet
+from results.figures.lettering import INK, fitting, lines_of, write
+from results.figures.panel import COLOURS, MUTED
 
 WIDTH: Final = 12.0
 ROW: Final = 0.25

@@ -5,7 +5,6 @@ from typing import Final
 
 from markupsafe import Markup
 
-from results.charts import inline, to_svg
 from results.effect_sizes.figure import sizes_figure
 from results.effect_sizes.table import EffectSize, EffectSizes
 from results.effect_sizes.words import (
@@ -18,7 +17,8 @@ from results.effect_sizes.words import (
     tolerance_in_words,
     verdict_in_words,
 )
-from results.pages import PAGES
+from results.figures.charts import inline, to_svg
+from results.reports.pages import PAGES
 from results.words import words
 
 STYLES: Final = {"inside": "good", "outside": "bad", "not measured": "open"}

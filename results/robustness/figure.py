@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from results.charts import styled
-from results.frames import PALE, axes_at, page, quiet
-from results.lettering import INK, fitting, lines_of, write
-from results.panel import COLOURS, GREY, MUTED
+from results.figures.charts import styled
+from results.figures.frames import PALE, axes_at, page, quiet
+from results.figures.lettering import INK, fitting, lines_of, write
+from results.figures.panel import COLOURS, GREY, MUTED
 from results.robustness.table import CONCLUSIONS, MEASURES, VERDICTS, Measure, Robustness
 from results.robustness.words import (
     conclusion_in_words,

@@ -5,9 +5,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from results.charts import inline, to_svg
+from results.figures.charts import inline, to_svg
 from results.numbers import decimal
-from results.pages import PAGES
+from results.reports.pages import PAGES
 from results.robustness.figure import robustness_figure
 from results.robustness.table import CONCLUSIONS, MEASURES, Rerun, Robustness
 from results.robustness.words import (

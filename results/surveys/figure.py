@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from results.charts import styled
-from results.frames import axes_at, page, quiet
-from results.lettering import INK, fitting, write
+from results.figures.charts import styled
+from results.figures.frames import axes_at, page, quiet
+from results.figures.lettering import INK, fitting, write
+from results.figures.panel import COLOURS, GREY, MUTED
 from results.numbers import decimal
-from results.panel import COLOURS, GREY, MUTED
 from results.surveys.beside import OF_PAIRS, Beside, Figure
 from results.surveys.words import (
     PERCENT,

@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from results.charts import styled
-from results.frames import axes_at, page, quiet
-from results.lettering import INK, fitting, write
+from results.figures.charts import styled
+from results.figures.frames import axes_at, page, quiet
+from results.figures.lettering import INK, fitting, write
+from results.figures.panel import COLOURS, GREY, MUTED, spread, time_ticks
 from results.numbers import decimal
-from results.panel import COLOURS, GREY, MUTED, spread, time_ticks
 from results.validation.panels import Courses, Dots, Label, Panel
 
 WIDTH: Final = 5.8

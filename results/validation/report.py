@@ -6,9 +6,9 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from results import words as usual_words
-from results.charts import inline, to_svg
+from results.figures.charts import inline, to_svg
 from results.numbers import NONE
-from results.pages import PAGES
+from results.reports.pages import PAGES
 from results.validation.figure import panel_figure
 from results.validation.findings import ENOUGH, Finding, Part, Verdict, tally
 from results.validation.panels import Dots

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("solara", reason="The dashboard is not installed: these tests did NOT run.")
 
 from effectchain.dashboard.errands import Errand, Runner
-from experiments.watch import Stopped
+from experiments.worlds.watch import Stopped
 from scenarios.errors import Mistake
 
 

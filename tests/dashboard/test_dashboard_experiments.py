@@ -20,7 +20,7 @@ from effectchain.dashboard.experiments.opening import opened, scenario_at
 from effectchain.dashboard.experiments.picture import detail, listing
 from effectchain.dashboard.experiments.scales import Scale
 from effectchain.dashboard.words import words_of
-from experiments.experiment import Experiment, parse_experiment
+from experiments.designs.experiment import Experiment, parse_experiment
 from results.points import Points
 from scenarios.errors import Mistake
 from tests import sweeps

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from effectchain.dashboard.words import LANGUAGES, words_of
-from experiments.experiment import load_experiment, parse_experiment
+from experiments.designs.experiment import load_experiment, parse_experiment
 from tests import sweeps
 from tests.finished_sweeps import finished
 

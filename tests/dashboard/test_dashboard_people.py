@@ -18,7 +18,7 @@ from effectchain.dashboard.session import Session
 from effectchain.dashboard.words import LANGUAGES, words_of
 from experiments.history.history import STATES, TOTALS, History
 from experiments.history.living import live_histories
-from experiments.watch import Watch
+from experiments.worlds.watch import Watch
 from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
 from tests.small_organisation import small

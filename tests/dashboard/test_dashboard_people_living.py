@@ -6,7 +6,7 @@ import pytest
 
 from effectchain.dashboard.people import living
 from effectchain.dashboard.people.living import Living, News, Telling, lived
-from experiments.watch import Stopped
+from experiments.worlds.watch import Stopped
 from tests.small_organisation import small
 
 BASE = small()

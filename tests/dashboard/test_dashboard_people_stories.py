@@ -12,13 +12,13 @@ from effectchain.dashboard.people.employee_story import employee_story, has_twin
 from effectchain.dashboard.people.lines import Line, Story, parting, told
 from effectchain.dashboard.people.marks import mark
 from effectchain.dashboard.words import LANGUAGES, words_of
-from experiments.beginnings import warmed_up
-from experiments.census import NOBODY
+from experiments.comparison.census import NOBODY
 from experiments.history.course import Course, Met, Stand, Turn, course_of
 from experiments.history.history import STATES, History
 from experiments.history.living import live_histories
 from experiments.history.talking import PRAISED
-from experiments.watch import Watch
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.watch import Watch
 from simulation.world import live_logged
 from tests.small_organisation import small
 

@@ -17,12 +17,12 @@ from typing import Any, Final
 
 from effectchain.keeping import Keeping
 from experiments.ensemble import run_ensemble
-from experiments.replication import prepare
-from experiments.sweep import sweep
-from results.disk import ENDING
+from experiments.sweeps.sweep import sweep
+from experiments.worlds.replication import prepare
 from results.errors import ResultsError
-from results.store import read_run
-from results.sweep_store import SweepStore
+from results.folders.disk import ENDING
+from results.folders.run import read_run
+from results.sweeps.store import SweepStore
 from scenarios.errors import Mistake
 from tests.small_organisation import small
 from tests.sweep_forms import experiment

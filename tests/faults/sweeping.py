@@ -11,7 +11,7 @@ from typing import Any, Final
 import tomli_w
 
 from results.errors import ResultsError
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 from scenarios.writing import to_toml
 from tests.small_organisation import small
 

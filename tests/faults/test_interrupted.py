@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import pytest
 
-from experiments.replication import prepare
-from results.store import read_run
-from results.sweep_store import SweepStore
+from experiments.worlds.replication import prepare
+from results.folders.run import read_run
+from results.sweeps.store import SweepStore
 from tests.faults.sweeping import experiment_file
 
 pytestmark = [

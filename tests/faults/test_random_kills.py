@@ -15,7 +15,7 @@ from typing import Final
 
 import pytest
 
-from results.sweep_store import SweepStore
+from results.sweeps.store import SweepStore
 from tests.faults.sweeping import HOUSE, begin, descendants, end_group, experiment_file, finished, state, to_the_end
 from tests.faults.test_every_disk_call import failing_disk as _failing_disk
 

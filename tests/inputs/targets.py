@@ -18,12 +18,12 @@ from effectchain.dashboard.present.library import read_story
 from effectchain.dashboard.strategist.keeping import from_code
 from experiments.calibration.ensemble import ensemble_of
 from experiments.calibration.reading import read_figures
-from experiments.design_file import read_design
-from experiments.experiment import parse_experiment
+from experiments.designs.design_file import read_design
+from experiments.designs.experiment import parse_experiment
 from experiments.surveys.instrument import parse_instrument
 from results.errors import ResultsError
-from results.store import MANIFEST, read_run, write_run
-from results.sweep_store import SweepStore
+from results.folders.run import MANIFEST, read_run, write_run
+from results.sweeps.store import SweepStore
 from scenarios.answers import answers_of
 from scenarios.errors import Mistake
 from scenarios.loading import load, parse, preset_path

@@ -14,9 +14,9 @@ import tomli_w
 from effectchain.dashboard.experiments.finding import below, find
 from effectchain.dashboard.strategist.keeping import from_code
 from effectchain.keeping import Keeping
-from experiments.experiment import load_experiment, parse_experiment
+from experiments.designs.experiment import load_experiment, parse_experiment
 from results.errors import ResultsError
-from results.store import write_run
+from results.folders.run import write_run
 from scenarios.answers import answers_of
 from scenarios.errors import Mistake, visible
 from scenarios.loading import parse

@@ -13,7 +13,7 @@ from pyarrow import csv
 import effectchain as ec
 from experiments.surveys.instrument import load_instrument, parse_instrument
 from experiments.surveys.survey import Survey, lived, survey
-from experiments.watch import Watch
+from experiments.worlds.watch import Watch
 from results.errors import ResultsError
 from results.surveys.beside import OF_PAIRS
 from scenarios.errors import Mistake

@@ -12,9 +12,9 @@ from effectchain.dashboard.diagnosis.people import People, Person
 from effectchain.dashboard.diagnosis.work import Work
 from effectchain.dashboard.session import Watched
 from effectchain.diagnosis_files import diagnosis_picture, scores_csv
-from results.charts import stamped
-from results.diagnosis_figure import picture
-from results.manifest import installed_version
+from results.figures.charts import stamped
+from results.figures.diagnosis import picture
+from results.folders.manifest import installed_version
 from scenarios.answers import answers_of
 from scenarios.diagnosis import Diagnosis
 from scenarios.errors import Mistake, shortened

@@ -14,8 +14,8 @@ from effectchain.dashboard.experiments.taking import FIGURES, TABLES, movers_fil
 from effectchain.dashboard.experiments.work import Work
 from effectchain.dashboard.session import Watched
 from results.errors import ResultsError
-from results.sensitivity_table import Sensitivity
-from results.sweep_store import KIND
+from results.sensitivity.table import Sensitivity
+from results.sweeps.store import KIND
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 

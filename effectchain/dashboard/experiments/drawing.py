@@ -13,9 +13,9 @@ from effectchain.dashboard.experiments.scales import Scale, called, scale_of
 from effectchain.dashboard.experiments.work import Bounds
 from results.numbers import decimal
 from results.points import Group, Points, groups, within
-from results.sensitivity_table import SHARES, Bar, FactorEffect, Sensitivity
-from results.sensitivity_words import indicator_of, notes, phrases, settings, setup
-from results.sensitivity_words import number as estimate
+from results.sensitivity.table import SHARES, Bar, FactorEffect, Sensitivity
+from results.sensitivity.words import indicator_of, notes, phrases, settings, setup
+from results.sensitivity.words import number as estimate
 from results.words import harmless
 
 MOST_DOTS: Final = 2_000

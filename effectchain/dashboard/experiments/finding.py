@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from results.store import MANIFEST
-from results.sweep_lock import is_held
-from results.sweep_store import KIND, SweepStore
+from results.folders.run import MANIFEST
+from results.sweeps.lock import is_held
+from results.sweeps.store import KIND, SweepStore
 from scenarios.errors import Mistake, shown
 
 DEEPEST: Final = 3

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from effectchain.dashboard.experiments.finding import below, manifest_of
 from effectchain.sweep_status import Status, status_of
-from experiments.factors import scenario_of
-from experiments.sensitivity import sensitivity
+from experiments.designs.factors import scenario_of
+from experiments.sensitivity.sensitivity import sensitivity
 from results.errors import ResultsError
+from results.folders.run import read_run
 from results.points import SCENARIO, Points, points_of
-from results.sensitivity_table import Sensitivity
-from results.store import read_run
-from results.sweep_store import KIND, SweepStore
-from results.sweep_summary import FIRST_CELLS, FailureKind
+from results.sensitivity.table import Sensitivity
+from results.sweeps.store import KIND, SweepStore
+from results.sweeps.summary import FIRST_CELLS, FailureKind
 from scenarios.checking import checked
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario

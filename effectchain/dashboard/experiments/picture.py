@@ -14,9 +14,9 @@ from effectchain.sweep_status import Status
 from experiments.naming import value_name
 from results.numbers import decimal
 from results.points import Points
-from results.sensitivity_table import Sensitivity
-from results.sweep_store import KIND
-from results.sweep_summary import FailureKind
+from results.sensitivity.table import Sensitivity
+from results.sweeps.store import KIND
+from results.sweeps.summary import FailureKind
 from results.words import harmless
 
 KINDS: Final = ("sweep", "comparison", "run", "explanation", "roadmap", "calibration", "survey", "robustness")

@@ -6,11 +6,11 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from effectchain.dashboard.experiments.opening import Opened
-from results.charts import stamped, to_png, to_svg
-from results.export import Selection, export
+from results.figures.charts import stamped, to_png, to_svg
+from results.folders.export import Selection, export
 from results.points import Points
-from results.sensitivity_table import Sensitivity
-from results.tornado import tornado
+from results.sensitivity.table import Sensitivity
+from results.sensitivity.tornado import tornado
 from results.words import harmless
 
 TABLES: Final = ("csv", "xlsx", "parquet")

@@ -8,9 +8,9 @@ import numpy as np
 from effectchain.dashboard.people.lines import Line, Story
 from effectchain.dashboard.people.marks import count, mark_of, years
 from effectchain.dashboard.words import words_of
-from experiments.census import NOBODY
+from experiments.comparison.census import NOBODY
 from experiments.history.history import COUNTS, HUNDREDTHS, LEADER_STATES, STATES, Bytes, History
-from results.twins import EXHAUSTED
+from results.effects.twins import EXHAUSTED
 from simulation.indicators import ENGAGED_FROM
 
 HALF_YEAR: Final = 26

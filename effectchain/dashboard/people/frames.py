@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from agents.customer import CUSTOMER
-from experiments.census import NOBODY
+from experiments.comparison.census import NOBODY
 from experiments.history.history import LEADER_STATES, STATES, History
 
 MOST_TEAMS: Final = 20

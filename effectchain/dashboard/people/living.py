@@ -13,7 +13,7 @@ from effectchain.dashboard.people.asking import WORLDS
 from effectchain.dashboard.people.telling import Pair
 from experiments.history.history import History
 from experiments.history.keeping import history_of
-from experiments.watch import Stopped, Watch
+from experiments.worlds.watch import Stopped, Watch
 from scenarios.scenario import Scenario
 
 EVERY: Final = 0.25

@@ -12,7 +12,7 @@ from effectchain.dashboard.people.frames import MOST_TEAMS, SHOWN_STATES, shown_
 from effectchain.dashboard.people.lines import joined
 from effectchain.dashboard.people.marks import count, mark_of
 from effectchain.dashboard.words import words_of
-from experiments.census import NOBODY
+from experiments.comparison.census import NOBODY
 from experiments.history.history import TOTALS, History
 from scenarios.loading import load, presets
 from scenarios.scenario import Scenario

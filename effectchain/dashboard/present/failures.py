@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from agents.records import Record
 from effectchain.dashboard.present.measures import AS_MARK, Lines
-from experiments.beginnings import warmed_up
-from experiments.replication import Replication
-from experiments.watch import Watch
-from experiments.weeks import block_length, blocks
+from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.replication import Replication
+from experiments.worlds.watch import Watch
+from experiments.worlds.weeks import block_length, blocks
 from results.statistics import Interval, mean_interval
 from simulation.world import live_logged
 

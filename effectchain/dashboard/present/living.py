@@ -13,10 +13,10 @@ from effectchain.dashboard.present.casting import Cast, cast
 from effectchain.dashboard.present.failures import Log, read_log, together
 from effectchain.dashboard.present.measures import MEASURES, headlines
 from effectchain.dashboard.present.story import BASELINE, Story
-from experiments.growing import Growing
-from experiments.replication import Replication
-from experiments.watch import Stopped
-from experiments.workers import in_threads
+from experiments.comparison.growing import Growing
+from experiments.worlds.replication import Replication
+from experiments.worlds.watch import Stopped
+from experiments.worlds.workers import in_threads
 from scenarios.errors import Mistake
 
 FIRST: Final = 4

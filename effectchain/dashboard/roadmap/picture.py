@@ -16,8 +16,8 @@ from experiments.naming import block_names
 from experiments.roadmaps.goals import COMMERCIAL, GOALS, PUBLIC
 from experiments.roadmaps.plan import Plan
 from experiments.roadmaps.telling import asked, blocks, findings
+from results.figures.panel import time_ticks
 from results.numbers import decimal, level, unbroken
-from results.panel import time_ticks
 from scenarios.intervention import Intervention
 from scenarios.scenario import Scenario
 

@@ -7,11 +7,11 @@ from typing import Final
 
 from effectchain.dashboard.errands import Errand
 from effectchain.dashboard.strategist.work import Sight
-from experiments.comparison import compare
-from experiments.explanation import Explanation, explain
-from experiments.workers import Progress
+from experiments.comparison.comparison import compare
+from experiments.explanation.explanation import Explanation, explain
+from experiments.worlds.workers import Progress
+from results.effects.twins import WhoChanged
 from results.errors import ResultsError
-from results.twins import WhoChanged
 
 WORLDS: Final = 4
 """Paired worlds of an explanation on the page: enough to see what is large; the command line takes more."""

@@ -7,12 +7,12 @@ from effectchain.dashboard.strategist.answering import change_in_words
 from effectchain.dashboard.strategist.inquiring import WORLDS, Inquiry
 from effectchain.dashboard.strategist.work import Sight
 from effectchain.dashboard.words import words_of
-from experiments.blockers import clear_ones
-from experiments.explanation import Explanation
+from experiments.explanation.blockers import clear_ones
+from experiments.explanation.explanation import Explanation
 from experiments.live.answer import Answer
 from results.chain import chain_links
-from results.effect_sentences import twin_cells, twin_heads
-from results.explanation import LINKS, STAGES, Part, amount, of_total
+from results.effects.sentences import twin_cells, twin_heads
+from results.explanation.explanation import LINKS, STAGES, Part, amount, of_total
 from results.indicators import INDICATORS, Indicator
 from results.numbers import decimal
 from results.words import harmless

@@ -1,0 +1,1 @@
+"""What-ifs beside a baseline, in the same worlds."""

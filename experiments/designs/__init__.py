@@ -1,0 +1,1 @@
+"""Experiments: factors, designs, and the cells that come of them."""

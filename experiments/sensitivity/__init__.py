@@ -1,0 +1,1 @@
+"""Which factors of a sweep move an indicator most."""

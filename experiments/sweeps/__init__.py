@@ -1,0 +1,1 @@
+"""Sweeps: all cells of an experiment, lived by threads, processes or a cluster."""

@@ -1,0 +1,1 @@
+"""Worlds of one scenario: begun, lived week by week, watched, guarded, and kept as tables."""

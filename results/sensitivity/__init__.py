@@ -1,0 +1,1 @@
+"""What moves an indicator: as numbers, table and figure."""

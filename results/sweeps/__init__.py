@@ -1,0 +1,1 @@
+"""A sweep on disk: its parts, what is in them, and whether they are whole."""
