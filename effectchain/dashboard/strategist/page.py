@@ -64,7 +64,7 @@ class View:
 
 
 @solara.component_vue("head.vue", vuetify=False)
-def _Head(head: dict[str, Any], words: dict[str, str], language: str, event_act: Event) -> None:
+def _Head(packed_head: str, packed_words: str, language: str, event_act: Event) -> None:
     """Baseline, way back, keeping and sharing."""
 
 
@@ -123,14 +123,13 @@ def Page(session: Session, language: str) -> solara.Element:
         else:
             see(_acted(desk, what, session))
 
-    words = dict(words_of("strategist", language))
     work, answer = view.work, view.answer
     why = gist(view.inquiry, work.shown, language)
     shown = solara.use_memo(
         lambda: packed(_answer(work, answer, language, why)), [id(work), id(answer), language, view.inquiry.state]
     )
     moved = solara.use_memo(lambda: packed(moving(work.shown, language)), [id(work), language])
-    packed_words = solara.use_memo(lambda: packed(words), [language])
+    packed_words = solara.use_memo(lambda: packed(dict(words_of("strategist", language))), [language])
     head = solara.use_memo(
         lambda: _head(session, view, language),
         [id(work), language, view.mistake, view.told, view.kept, view.rested, view.shared],
@@ -164,7 +163,7 @@ def Page(session: Session, language: str) -> solara.Element:
         tag="div",
         class_="ec-page st-page",
         children=[
-            _Head(head=head, words=words, language=language, event_act=act),
+            _Head(packed_head=packed(head), packed_words=packed_words, language=language, event_act=act),
             solara.v.Html(
                 tag="div",
                 class_="st-columns",
