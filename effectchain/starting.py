@@ -1,6 +1,7 @@
 """Where the program begins and ends: who stops it gets one sentence, also while it loads and when all is done."""
 
 import os
+from contextlib import suppress
 from functools import partial
 from signal import SIG_DFL, SIGINT, SIGTERM, default_int_handler, getsignal, signal
 from types import FrameType
@@ -8,6 +9,7 @@ from typing import Final
 
 INTERRUPTED: Final = 130
 GOODBYE: Final = "Interrupted; nothing half-written is left behind."
+CLEAR: Final = "\r\x1b[2K\x1b[?25h"
 
 
 def main() -> int:
@@ -25,7 +27,8 @@ def main() -> int:
     return code
 
 
-def leave(code: int, words: str, _signal: int, _frame: FrameType | None) -> None:
-    """End at once: nothing is being written, so there is nothing to tidy up."""
-    os.write(2, words.encode())
+def leave(code: int, words: str, _signal: int = 0, _frame: FrameType | None = None) -> None:
+    """End at once, with a line in the place of that on which progress stands, and the cursor to be seen again."""
+    with suppress(OSError):
+        os.write(2, f"{CLEAR if words and os.isatty(2) else ''}{words}".encode())
     os._exit(code)

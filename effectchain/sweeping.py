@@ -19,7 +19,7 @@ import tomli_w
 from effectchain.compiling import compile_rules
 from effectchain.endings import tell
 from effectchain.memory import refuse_too_much
-from effectchain.starting import INTERRUPTED
+from effectchain.starting import INTERRUPTED, leave
 from effectchain.sweep_line import sweep_line
 from effectchain.telling import seconds_in_words, shown
 from experiments.designs.design import check_runs
@@ -153,8 +153,7 @@ def stopping() -> Iterator[Event]:
 
     def interrupted(_signal: int, _frame: FrameType | None) -> None:
         if stop.is_set():
-            tell("Stopped at once; finished parts are kept, and the same command goes on.")
-            os._exit(INTERRUPTED)
+            leave(INTERRUPTED, "Stopped at once; finished parts are kept, and the same command goes on.\n")
         stop.set()
 
     ours = (SIGINT, SIGTERM) if current_thread() is main_thread() else ()

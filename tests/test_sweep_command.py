@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import resource
 import signal
@@ -15,6 +16,7 @@ from typing import Any, Final
 import pytest
 import tomli_w
 
+from effectchain.starting import INTERRUPTED
 from results.errors import ResultsError
 from results.sweeps.store import SweepStore
 from tests.command_line import done, effectchain, refused, small_file
@@ -208,6 +210,30 @@ def test_a_second_interruption_ends_it_at_once() -> None:
         process.returncode,
         said,
     )
+
+
+def test_a_second_interruption_at_a_terminal_is_told_too() -> None:
+    """In the place of the line of progress, and the cursor can be seen again."""
+    terminal, inside = pty.openpty()
+    run = (*PROGRAM, "sweep", experiment_file(weeks=52), "--set", "customers.prospects=20000", "--out", "out")
+    environment = os.environ | {"EFFECTCHAIN_INTERPRETED": "1"}
+    with (
+        subprocess.Popen(run, stderr=inside, env=environment) as process,
+        os.fdopen(terminal, "rb", buffering=0) as screen,
+    ):
+        os.close(inside)
+        shown = b""
+        while b" 0 of " not in shown:
+            shown += screen.read(4096)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        with suppress(OSError):  # nobody writes to it any more
+            while more := screen.read(4096):
+                shown += more
+
+    assert INTERRUPTED == process.returncode
+    assert b"\r\x1b[2K\x1b[?25hStopped at once; finished parts are kept, and the same command goes on.\r\n" in shown
 
 
 def test_killed_three_times_and_resumed_equals_never_killed() -> None:
