@@ -16,13 +16,12 @@ from effectchain.progress import bare_line
 from effectchain.simulating import asked_for
 from effectchain.telling import seconds_in_words, shown, tell_contents, tell_found
 from experiments.roadmaps.goals import Goal
-from experiments.roadmaps.keeping import folder_of
 from experiments.roadmaps.request import Request, request_of
 from experiments.roadmaps.roadmap import answered
 from experiments.roadmaps.search import Standing, Told
 from experiments.roadmaps.telling import as_text
 from experiments.roadmaps.words import phrase
-from experiments.roadmaps.writing import compare_command, write_roadmap
+from experiments.roadmaps.writing import compare_command, folder_of, write_roadmap
 from results.numbers import level
 
 CONTENTS: Final = {

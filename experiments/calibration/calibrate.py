@@ -1,7 +1,6 @@
 """Calibration from end to end: what matters, the best fit, what is left open, and a set of plausible scenarios."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from experiments.calibration.reading import read_figures
 from experiments.calibration.request import LEAST_UNASKED, MOST_UNASKED, SURE_ENOUGH, Request, request_of
 from experiments.calibration.result import Calibration, FoundParameter, MetFigure, Trade, Verdict
 from experiments.calibration.trials import Trials, mean_over_worlds, spread
-from experiments.roadmaps.keeping import kept_in
+from experiments.searching import keeping
 from experiments.surveys.instrument import load_instrument
 from results.statistics import Interval, mean_interval
 from scenarios.errors import Mistake
@@ -114,16 +113,6 @@ def calibrated(
             request.asked,
         )
         return _Course(request, trials, on_progress).run()
-
-
-@contextmanager
-def keeping(request: Request, out: str | Path | None) -> Iterator[Path | None]:
-    """The folder in which trials are kept, held against other processes; None where nothing is kept."""
-    if out is None:
-        yield None
-        return
-    with kept_in(Path(out), request) as folder:
-        yield folder
 
 
 class _Course:

@@ -9,9 +9,9 @@ import numpy as np
 
 from experiments.calibration.words import phrase
 from experiments.comparison.comparison import Comparison, compare
-from experiments.roadmaps.telling import as_lines
 from experiments.worlds.workers import Progress
 from results.chain import chain_links
+from results.columns import as_lines
 from results.indicators import INDICATORS
 from results.numbers import bounds, decimal, difference
 from results.statistics import Interval, PairedDifference

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from experiments.calibration.determined import Conflict
 from experiments.calibration.result import Calibration, FoundParameter, MetFigure
 from experiments.calibration.words import phrase
-from experiments.roadmaps.telling import as_lines
-from experiments.roadmaps.words import Row
 from experiments.telling import title
+from results.columns import Row, as_lines
 from results.numbers import NONE, decimal
 
 

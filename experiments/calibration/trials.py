@@ -12,7 +12,7 @@ import numpy as np
 from experiments.calibration.asking import Asked
 from experiments.calibration.figures import Figure
 from experiments.calibration.parameters import Numbers, Parameter, scenario_at
-from experiments.roadmaps.ledger import JOURNAL, mend
+from experiments.searching import JOURNAL, mend
 from experiments.surveys.survey import lived
 from experiments.worlds.replication import Replication, live
 from experiments.worlds.watch import Watch

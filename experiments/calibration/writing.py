@@ -14,8 +14,8 @@ from experiments.calibration.ensemble import PLAUSIBLE
 from experiments.calibration.request import Request
 from experiments.calibration.result import Calibration, plausible_name
 from experiments.calibration.telling import as_text
-from experiments.roadmaps.keeping import kept_in
 from experiments.run_folders import default_folder, manifest_of, options
+from experiments.searching import kept_in
 from results.folders.disk import explaining, put
 from results.folders.manifest import to_json
 from scenarios.writing import to_toml

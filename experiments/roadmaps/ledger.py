@@ -16,8 +16,8 @@ from optuna.storages.journal import JournalFileBackend
 from optuna.trial import create_trial
 
 from experiments.roadmaps.plan import Plan, plan_from
+from experiments.searching import JOURNAL, mend
 
-JOURNAL: Final = "search.journal"
 STUDY: Final = "roadmap"
 
 
@@ -43,7 +43,7 @@ class Ledger:
         with quiet():
             storage: BaseStorage = InMemoryStorage()
             if folder is not None:
-                mend(folder / JOURNAL)
+                mend(folder / JOURNAL)  # Optuna reads past a torn line, but would write on behind it
                 storage = JournalStorage(JournalFileBackend(str(folder / JOURNAL)))
             self._study = optuna.create_study(storage=storage, study_name=STUDY, load_if_exists=True)
             self.trials = [_trial(one.user_attrs) for one in self._study.get_trials(deepcopy=False)]
@@ -65,13 +65,6 @@ class Ledger:
                 )
             )
         self.trials.append(trial)
-
-
-def mend(journal: Path) -> None:
-    """Cut off a last line that is not whole: Optuna reads past it, but would write on behind it."""
-    if journal.exists():
-        with journal.open("r+b") as file:
-            file.truncate(file.read().rfind(b"\n") + 1)
 
 
 def _trial(attributes: Mapping[str, str]) -> Trial:

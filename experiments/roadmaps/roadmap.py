@@ -1,7 +1,6 @@
 """A roadmap: which building block to work on when, how much and by which approach, so that a goal gains most."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Event
 
@@ -11,7 +10,6 @@ from experiments.comparison.comparison import Comparison, compare
 from experiments.request import check_room
 from experiments.roadmaps.choice import Chosen, chosen
 from experiments.roadmaps.impatience import SHARES, stopped
-from experiments.roadmaps.keeping import kept_in
 from experiments.roadmaps.ledger import Ledger
 from experiments.roadmaps.marks import marks_of
 from experiments.roadmaps.plan import Plan
@@ -21,6 +19,7 @@ from experiments.roadmaps.rules import rules_of_thumb
 from experiments.roadmaps.search import FIRST, Search, Told
 from experiments.roadmaps.space import Space
 from experiments.roadmaps.worlds import Worlds
+from experiments.searching import keeping
 from scenarios.scenario import Scenario
 
 Said = str
@@ -101,16 +100,6 @@ def answered(
     result = Roadmap(request, plans, found, robust, len(ledger.trials))
     result.check_invested()
     return result
-
-
-@contextmanager
-def keeping(request: Request, out: str | Path | None) -> Iterator[Path | None]:
-    """The folder in which the search is kept, held against other processes; None where nothing is kept."""
-    if out is None:
-        yield None
-        return
-    with kept_in(Path(out), request) as folder:
-        yield folder
 
 
 def _best_single(rules: Mapping[str, Plan], worlds: Worlds, request: Request) -> str:

@@ -6,8 +6,9 @@ from experiments.comparison.change import Change
 from experiments.roadmaps.goals import NPV, Goal
 from experiments.roadmaps.plan import Plan
 from experiments.roadmaps.result import BEST, NOTHING, Roadmap
-from experiments.roadmaps.words import Row, euro, heads, phrase, plan_name, plan_rows
+from experiments.roadmaps.words import euro, heads, phrase, plan_name, plan_rows
 from experiments.telling import title
+from results.columns import Row, as_lines
 from results.indicators import Indicator
 from results.numbers import NONE, bounds, compact, decimal, difference, level
 from results.words import words
@@ -170,18 +171,6 @@ def changed(change: Change, goal: Goal, language: str) -> str:
     if found.mean == found.low == found.high == 0.0:
         return words(language)["same"]
     return compact(found, goal.indicator, language)
-
-
-def as_lines(rows: Sequence[Row]) -> list[str]:
-    """The rows in columns, the first to the left and the last to the right."""
-    widths = [max(len(row[place]) for row in rows if place < len(row)) for place in range(max(map(len, rows)))]
-    return [
-        "  ".join(
-            f"{cell:>{width}}" if place == len(widths) - 1 else f"{cell:<{width}}"
-            for place, (cell, width) in enumerate(zip(row, widths, strict=False))
-        ).rstrip()
-        for row in rows
-    ]
 
 
 def as_text(found: Roadmap, language: str) -> str:

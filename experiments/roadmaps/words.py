@@ -8,11 +8,10 @@ from experiments.naming import block_name
 from experiments.roadmaps.plan import QUARTER, YEAR, Limits, Plan, Work, costs
 from experiments.roadmaps.result import FRONT, STOPPED
 from experiments.roadmaps.rules import ONLY
+from results.columns import Row
 from results.numbers import decimal
 from results.words import words_of
 from scenarios.intervention import Approach
-
-Row = Sequence[str]
 
 
 def phrase(key: str, language: str) -> str:

@@ -10,14 +10,20 @@ import pyarrow.parquet as pq
 
 from agents.blocks import BLOCKS
 from experiments.roadmaps.drawing import FIGURES, figures_of
-from experiments.roadmaps.keeping import folder_of, kept_in
+from experiments.roadmaps.request import Request
 from experiments.roadmaps.result import Roadmap
 from experiments.roadmaps.telling import as_text
-from experiments.run_folders import PACKAGES, manifest_of, options
+from experiments.run_folders import PACKAGES, default_folder, manifest_of, options
+from experiments.searching import kept_in
 from results.figures.charts import to_png, to_svg
 from results.folders.disk import explaining, put
 from results.folders.manifest import to_json
 from scenarios.writing import to_toml
+
+
+def folder_of(request: Request) -> Path:
+    """runs/roadmap-<scenario>-<digest>: the same for the same search, however long it goes on."""
+    return default_folder(f"roadmap-{request.scenario.name}", request.decides())
 
 
 def write_roadmap(found: Roadmap, folder: str | Path | None = None, *, language: str = "en") -> Path:

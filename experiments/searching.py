@@ -1,4 +1,4 @@
-"""Where a search is kept, so that the same command goes on with it: its folder, and what it was asked."""
+"""A search that can go on: the folder that holds what was tried, for one process and one question at a time."""
 
 import json
 from collections.abc import Iterator
@@ -6,19 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from experiments.roadmaps.ledger import JOURNAL
-from experiments.roadmaps.request import Request
-from experiments.run_folders import default_folder
 from results.errors import ResultsError
 from results.folders.disk import explaining, put, remove_leftovers
 from results.sweeps.lock import LOCK, holding
 
 ASKED: Final = "request.json"
-
-
-def folder_of(request: Request) -> Path:
-    """runs/roadmap-<scenario>-<digest>: the same for the same search, however long it goes on."""
-    return default_folder(f"roadmap-{request.scenario.name}", request.decides())
+JOURNAL: Final = "search.journal"
+"""One line a trial."""
 
 
 class Decided(Protocol):
@@ -26,6 +20,16 @@ class Decided(Protocol):
 
     def decides(self) -> dict[str, Any]:
         """By name, as plain data."""
+
+
+@contextmanager
+def keeping(request: Decided, out: str | Path | None) -> Iterator[Path | None]:
+    """The folder in which trials are kept, held against other processes; None where nothing is kept."""
+    if out is None:
+        yield None
+        return
+    with kept_in(Path(out), request) as folder:
+        yield folder
 
 
 @contextmanager
@@ -39,6 +43,13 @@ def kept_in(folder: Path, request: Decided) -> Iterator[Path]:
         remove_leftovers(folder)
         _same_search(folder, request)
         yield folder
+
+
+def mend(journal: Path) -> None:
+    """Cut off a last line that is not whole, as a kill leaves it."""
+    if journal.exists():
+        with journal.open("r+b") as file:
+            file.truncate(file.read().rfind(b"\n") + 1)
 
 
 def _same_search(folder: Path, request: Decided) -> None:
