@@ -26,7 +26,10 @@ SEATS_PER_EMPLOYEE: Final = 2
 SPARE_SEATS: Final = 8
 """Room for growth: seats that can be opened at most."""
 
-LIVING: Final = ("organisation", "leaders", "employees", "customers", "tally", "encounter", "visitors", "roll", "luck")
+LIVING: Final = (
+    *("organisation", "leaders", "employees", "customers", "tally", "encounter"),
+    *("visitors", "roll", "luck", "minds"),
+)
 """The records that change as a world lives, but for its pages of the weekly table and its logs."""
 
 PRINCIPLES: Final = ("welcome", "basics", "tailored", "unburdened", "amazed")
