@@ -67,7 +67,7 @@ def exp(value: float) -> float:
 
 @formula
 def log(value: float) -> float:
-    """Natural logarithm, within 1 unit of the last place: the rational form of fdlibm, Sun's freely distributable library.
+    """Natural logarithm, within 1 unit of the last place: as in fdlibm, Sun's freely distributable library.
 
     -infinity from 0 up to 2e-308, where numbers lose bits; NaN below 0.
     """
