@@ -52,9 +52,15 @@ class Visitor:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a dashboard that runs in this process, without a slash at its end; its store is empty."""
+    """The address of a dashboard that runs in this process, without a slash at its end; its store is empty.
+
+    Rules that have changed are compiled first: minutes on a busy machine, for which no page is to blame.
+    """
     import uvicorn  # noqa: PLC0415  Solara is set up first
 
+    from experiments.worlds.replication import prepare  # noqa: PLC0415  as above
+
+    prepare()
     from effectchain.dashboard.serving import listening  # noqa: PLC0415
     from effectchain.dashboard.settings import configure  # noqa: PLC0415
 
