@@ -45,6 +45,10 @@ def sweeps(*, quick: bool) -> Found:
         plural = "" if workers == 1 else "s"
         rows.append((f"sweep, {workers} worker{plural}, {name}: beyond its worlds", told, "at most 5 % on threads"))
         figures[f"sweep_{name}_{workers}"] = {"overhead": share, "cells_a_second": rates[name, workers]}
+        if name == "threads":
+            beside = statistics.median(swept.beside for _, swept in found)
+            figures[f"sweep_{name}_{workers}"]["beside_weeks"] = beside
+            rows.append(("the same: all that is no compiled week, founding worlds too", f"{beside:+.1%}", ""))
     figures["sweep_overhead"] = figures["sweep_threads_2"]["overhead"]
     return rows, figures
 

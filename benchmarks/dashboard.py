@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 WATCH = """
 () => {
@@ -146,12 +146,25 @@ def crowd(pages: list[Page], rounds: int = 5) -> list[float]:
     return times
 
 
+def more(browser: Browser, page: Page, address: str, asked: argparse.Namespace) -> dict[str, object]:
+    """A drag, full intervals, a page that comes when the server is warm, and many visitors at once."""
+    found: dict[str, object] = {**drag(page), **intervals(page)}
+    found["warm"], _ = come(browser.new_page(viewport={"width": 1280, "height": 800}), address, asked.scenario)
+    pages = [browser.new_context().new_page() for _ in range(asked.visitors)]
+    for one in pages:
+        come(one, address, asked.scenario)
+        one.evaluate(WATCH)
+    found["crowd"] = crowd(pages) if pages else []
+    return found
+
+
 def main() -> None:
     """Measure, and print a line each; the last line is the same as JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--scenario", default="hotel")
     parser.add_argument("--moves", type=int, default=22)
     parser.add_argument("--visitors", type=int, default=10)
+    parser.add_argument("--only-moves", action="store_true", help="one key at a time, and nothing else")
     asked = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with dashboard() as address, sync_playwright() as playwright:
@@ -160,35 +173,13 @@ def main() -> None:
         usable, numbers = come(page, address, asked.scenario)
         print(f"first page cold: levers after {usable:.2f} s, numbers after {numbers:.2f} s")
         page.evaluate(WATCH)
-        times = moves(page, asked.moves)
-        for name, found in times.items():
-            print(f"{name}: {told(found)}")
-        dragged = drag(page)
-        sure = intervals(page)
-        for name, value in {**dragged, **sure}.items():
-            print(f"{name}: {value:.2f}")
-        warm = browser.new_page(viewport={"width": 1280, "height": 800})
-        usable_warm, _ = come(warm, address, asked.scenario)
-        print(f"first page warm: levers after {usable_warm:.2f} s")
-        crowded: list[float] = []
-        if asked.visitors:
-            pages = [browser.new_context().new_page() for _ in range(asked.visitors)]
-            for one in pages:
-                come(one, address, asked.scenario)
-                one.evaluate(WATCH)
-            crowded = crowd(pages)
-            print(f"{asked.visitors} visitors at once, first repaint: {told(crowded)}")
+        result: dict[str, object] = {"cold": usable, **moves(page, asked.moves)}
+        if not asked.only_moves:
+            result |= more(browser, page, address, asked)
         browser.close()
-    result = {
-        "cold": usable,
-        "warm": usable_warm,
-        **times,
-        **dragged,
-        **sure,
-        "crowd": crowded,
-        "load": os.getloadavg(),
-    }
-    print(json.dumps(result))
+    for name, found in result.items():
+        print(f"{name}: {told(found) if isinstance(found, list) and found else found}")
+    print(json.dumps({**result, "load": os.getloadavg()}))
 
 
 if __name__ == "__main__":

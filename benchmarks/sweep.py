@@ -8,22 +8,27 @@ in slices that follow each other, on as many threads. Each slice is a sweep of i
 counted many times. Told are ratios, of processor time and of time on the wall; on a machine that has other work to
 do, the first is the one to go by; it counts all processes. A Dask cluster stands before the
 first slice; processes start for each sweep, as they do for a user, so slices should be long.
+
+Of threads it is also told what all that is no compiled week takes, worlds being founded included, over the compiled
+weeks of the same sweep: both in one breath, so that other work on the machine changes little.
 """
 
 import argparse
 import itertools
+import math
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Final, Literal
+from unittest import mock
 
 import psutil  # type: ignore[import-untyped]  # publishes no types
 
@@ -31,6 +36,7 @@ from experiments.designs.design import points
 from experiments.designs.experiment import Experiment, experiment_of
 from experiments.designs.factors import scenario_of
 from experiments.sweeps.sweep import sweep
+from experiments.worlds import beginnings, replication, weeks
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.replication import prepare
 from experiments.worlds.watch import Watch
@@ -39,6 +45,9 @@ from scenarios.scenario import Scenario
 from simulation.week import live_weeks
 
 BUDGET: Final = 0.05
+
+CALLERS: Final = ((weeks, "live_weeks"), (replication, "live_weeks"), (beginnings, "populate"))
+"""Where a sweep calls compiled code."""
 
 LUCK: Final = itertools.count(1)
 """A seed for each sweep of this process, since warm-ups of the same luck are taken over."""
@@ -73,59 +82,102 @@ def scenarios(asked: Experiment) -> list[Scenario]:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds on the wall, and of processors."""
+    """Seconds on the wall, of processors, and of these within compiled weeks of this process."""
 
     wall: float
     cpu: float
+    weeks: float
+
+    @property
+    def beside(self) -> float:
+        """What all else takes, as a share of the weeks."""
+        return self.cpu / self.weeks - 1.0 if self.weeks else math.nan
 
     @classmethod
     def on(cls, job: Callable[[], object]) -> "Spent":
         """What a job takes."""
-        with watched() as children:
+        with watched() as others, clocked() as weeks:
             wall, cpu = time.perf_counter(), time.process_time()
             job()
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        return cls(wall, cpu + sum(latest - first for first, latest in children.values()))
+        return cls(wall, cpu + others.seconds, sum(weeks))
 
 
 @contextmanager
-def watched() -> Iterator[dict[int, tuple[float, float]]]:
-    """Processor seconds of each process that this one or its children start or have, when first and last seen.
+def clocked() -> Iterator[list[float]]:
+    """Processor seconds of each call of compiled code from here on, in whichever thread."""
+    spent: list[float] = []
+
+    def clock(entry: Callable[..., object]) -> Callable[..., None]:
+        def timed(*arguments: object) -> None:
+            start = time.thread_time()
+            entry(*arguments)
+            spent.append(time.thread_time() - start)
+
+        return timed
+
+    with ExitStack() as until_then:
+        for module, name in CALLERS:
+            until_then.enter_context(mock.patch.object(module, name, clock(getattr(module, name))))
+        yield spent
+
+
+@dataclass(slots=True)
+class Others:
+    """Processor seconds of each process when first and last seen, and of this process for looking at them."""
+
+    seen: dict[int, tuple[float, float]]
+    looking: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """What the others took, less what looking took, since who counts this process counts that."""
+        return sum(latest - first for first, latest in self.seen.values()) - self.looking
+
+
+@contextmanager
+def watched() -> Iterator[Others]:
+    """What each process takes that this one or its children start or have.
 
     Looked at twenty times a second, since what a process has taken is gone with it where another one is its parent.
     """
-    seen: dict[int, tuple[float, float]] = {}
+    others = Others({})
     done = Event()
     before = {child.pid for child in psutil.Process().children(recursive=True)}
 
     def look() -> None:
+        start = time.thread_time()
         for child in psutil.Process().children(recursive=True):
             with suppress(psutil.Error):
                 spent = child.cpu_times()
                 now = spent.user + spent.system
-                first, _ = seen.get(child.pid, (now if child.pid in before else 0.0, now))
-                seen[child.pid] = (first, now)
+                first, _ = others.seen.get(child.pid, (now if child.pid in before else 0.0, now))
+                others.seen[child.pid] = (first, now)
+        others.looking += time.thread_time() - start
 
     def keep_looking() -> None:
         while not done.wait(0.05):
             look()
 
     look()
+    others.looking = 0.0  # nobody counts yet
     thread = Thread(target=keep_looking, daemon=True)
     thread.start()
     try:
-        yield seen
+        yield others
     finally:
         done.set()
         thread.join()
+        looking = others.looking
         look()
+        others.looking = looking  # nobody counts any more
 
 
 def bare(cells: Sequence[Scenario], asked: Experiment, workers: int) -> None:
     """The worlds alone."""
 
     def one(scenario: Scenario) -> None:
-        world = warmed_up(scenario, asked.seed, 0, asked.weeks, Watch())
+        world = warmed_up(scenario, asked.seed, 0, asked.weeks, Watch(), keep=False)
         for first, last in blocks(1, asked.weeks, block_length(world)):
             live_weeks(world, first, last)
 
@@ -211,6 +263,8 @@ def main() -> None:
     found = list(rounds(asked))
     print(told("processor", [one.cpu for one, _ in found], [other.cpu for _, other in found]))
     print(told("wall", [one.wall for one, _ in found], [other.wall for _, other in found]))
+    beside = statistics.median(other.beside for _, other in found)
+    print(f"beside compiled weeks, median of the sweeps: {beside:+.1%}")
     rate = len(found) * asked.slice / sum(other.wall for _, other in found)
     print(f"{rate:.1f} cells a second, {asked.workers} workers, {asked.engine}; budget of the overhead: {BUDGET:.0%}")
 
