@@ -26,10 +26,10 @@ test: .venv/installed ## the default tests
 	@echo "Running the default tests on two processes."
 	@$(BIN)/python -m pytest -n 2 -q
 
-faults: .venv/installed ## kills, full disks, hostile files, at every moment: nothing may be lost
+faults: .venv/installed ## kills, full disks, hostile files, at every moment: nothing may be lost; a quarter of an hour, on a quiet machine
 	@echo "Compiling the rules, if they aren't yet."
 	@$(BIN)/python -c "from experiments.worlds.replication import prepare; prepare()"
-	@echo "Looking for a moment at which something is lost, and for a file that does harm; this takes some minutes."
+	@echo "Looking for a moment at which something is lost, and for a file that does harm; a quarter of an hour where nothing else runs, hours on a busy machine."
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not journey" tests/faults tests/inputs tests/test_sweep_faults.py \
 		tests/test_sweep_damage.py tests/test_sweep_command.py tests/test_engines.py tests/test_keeping.py
 
