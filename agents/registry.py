@@ -44,7 +44,11 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(read_parameters())
 PARAMETER_RECORD: Final = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 
 
-DEFAULTS: Final = tuple(parameter.default for parameter in PARAMETERS.values())
+PLACES: Final = {name: place for place, name in enumerate(PARAMETERS)}
+DEFAULTS, LOWEST, HIGHEST = (
+    np.array([getattr(parameter, what) for parameter in PARAMETERS.values()], "f8")
+    for what in ("default", "low", "high")
+)
 
 
 def parameter_record(changes: Mapping[str, float]) -> Record:
@@ -52,11 +56,13 @@ def parameter_record(changes: Mapping[str, float]) -> Record:
 
     Raises KeyError for a name that isn't in the registry and ValueError outside its range.
     """
-    record = np.array([DEFAULTS], PARAMETER_RECORD).view(np.recarray)
+    values = DEFAULTS.copy()
     for name, value in changes.items():
-        parameter = PARAMETERS[name]
-        if not parameter.low <= value <= parameter.high:
+        values[PLACES[name]] = value
+    wrong = ~((values >= LOWEST) & (values <= HIGHEST))
+    for name in changes if wrong.any() else ():
+        if wrong[PLACES[name]]:
+            parameter, value = PARAMETERS[name], changes[name]
             message = f"{name} = {value}: allowed is {parameter.low} to {parameter.high} ({parameter.unit})"
             raise ValueError(message)
-        record[0][name] = value
-    return record
+    return values.view(PARAMETER_RECORD).view(np.recarray)

@@ -24,6 +24,8 @@ from numba import njit
 from numba.extending import register_jitable
 from platformdirs import user_cache_path
 
+from agents.compiler import RuleCompiler
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 HOUSE: Final = Path(__file__).resolve().parent.parent
@@ -39,6 +41,14 @@ COMPILER_SETTINGS: Final = ("OPT", "BOUNDSCHECK", "DISABLE_INTEL_SVML", "LOOP_VE
 COMPILED: Final[dict[str, Any]] = {"error_model": "numpy", "_nrt": False}
 """How all is compiled: zeros divide as in NumPy, and there is no run time for memory, since nothing asks for any."""
 
+PART: Final[dict[str, Any]] = {
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "pipeline_class": RuleCompiler,
+    **COMPILED,
+}
+"""How what only compiled code calls is compiled."""
+
 folder_name = re.compile(r"rules-[0-9a-f]{16}")
 
 
@@ -49,7 +59,7 @@ def rule(function: Function) -> Function:
     division by zero gives an infinity or NaN, as in NumPy. No wrappers are made for calls from Python: they would
     take half of the time to compile. Nothing is allocated, so references aren't counted either: a quarter faster.
     """
-    compiled: Function = register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True, **COMPILED)(function)
+    compiled: Function = register_jitable(**PART)(function)
     return compiled
 
 
@@ -64,9 +74,7 @@ def step(function: Function) -> Function:
 
     A world is handed over by value, a hundred numbers and more; for one encounter that takes longer than most rules.
     """
-    compiled: Function = register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **COMPILED)(
-        function
-    )
+    compiled: Function = register_jitable(forceinline=True, **PART)(function)
     return compiled
 
 
@@ -99,6 +107,14 @@ def kept(function: Function, **how: Any) -> Function:
             return compiled_now(function, cache=True, **how)
     except RuntimeError:  # numba can't use the folder after all: it was taken away, or the code lies in an archive
         return compiled_now(function, **how)
+
+
+def is_kept(function: Function) -> bool:
+    """Whether an entry point of these very rules is on disk, as the index file says that numba writes last."""
+    if is_interpreted() or cache_folder() is None:
+        return False
+    dispatcher: Any = function
+    return any(Path(dispatcher.stats.cache_path).glob(f"*{dispatcher.py_func.__name__}-*.nbi"))
 
 
 def compiled_now(function: Function, **how: Any) -> Function:

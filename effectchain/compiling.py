@@ -1,11 +1,10 @@
 """The rules made ready to run, with a word to the user when that takes long."""
 
 import time
-from pathlib import Path
 from threading import Timer
-from typing import Any, Final
+from typing import Final
 
-from agents.rule import cache_folder, is_interpreted
+from agents.rule import cache_folder, is_interpreted, is_kept
 from effectchain.endings import tell
 from experiments.worlds.replication import prepare
 from simulation.week import live_parts
@@ -35,8 +34,5 @@ def compile_rules(*, quiet: bool) -> float:
 
 
 def is_compiled() -> bool:
-    """Whether these very rules are kept on disk, as the index file says that numba writes last."""
-    if is_interpreted() or cache_folder() is None:
-        return False
-    dispatcher: Any = live_parts
-    return any(Path(dispatcher.stats.cache_path).glob("week.live_parts-*.nbi"))
+    """Whether these very rules are kept on disk."""
+    return is_kept(live_parts)

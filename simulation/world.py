@@ -125,24 +125,19 @@ def settings_of(scenario: Scenario, seed: int, replication: int, log: bool) -> R
         "premium": money.premium,
         "interest": money.interest,
     }
-    settings = empty(SETTINGS, 1)
-    for name in SETTINGS.names or ():
-        settings[0][name] = values[name]
-    return settings
+    return np.array([tuple(values[name] for name in SETTINGS.names or ())], SETTINGS).view(np.recarray)
 
 
 def organisation_of(scenario: Scenario, parameters: Record) -> Record:
     """The organisation's record with its maturity at the start and the pace of each block."""
-    record = empty(ORGANISATION, 1)
-    organisation = record[0]
+    organisation = empty(ORGANISATION, 1)
     blocks = scenario.building_blocks
-    for k, block in enumerate(BLOCKS):
-        organisation.designed[k] = organisation.designed_start[k] = blocks.designed()[k]
-        organisation.lived[k] = organisation.lived_start[k] = blocks.lived()[k]
-        organisation.lag[k] = parameters[f"lag_{block}"]
-        organisation.people_share[k] = parameters[f"people_share_{block}"]
-    organisation.rival_quality = scenario.market.rival_quality
-    return record
+    organisation["designed"] = organisation["designed_start"] = blocks.designed()
+    organisation["lived"] = organisation["lived_start"] = blocks.lived()
+    for name in ("lag", "people_share"):
+        organisation[name] = [parameters[f"{name}_{block}"] for block in BLOCKS]
+    organisation["rival_quality"] = scenario.market.rival_quality
+    return organisation
 
 
 def fill_segments(world: World, scenario: Scenario) -> None:
@@ -155,9 +150,9 @@ def fill_segments(world: World, scenario: Scenario) -> None:
         record.spend = segment.spend
         record.voice = segment.voice
         record.pays_for_quality = segment.pays_for_quality
-        for j, principle in enumerate(PRINCIPLES):
-            own = getattr(segment.weights, principle)
-            record.weight[j] = USUAL_WEIGHTS[j] * proposition.weights[j] * own
+        own = [getattr(segment.weights, principle) for principle in PRINCIPLES]
+        weights = zip(USUAL_WEIGHTS, proposition.weights, own, strict=True)
+        record.weight[:] = [usual * proposed * chosen for usual, proposed, chosen in weights]
         weigh(record, world.parameters[0])
 
 
