@@ -44,11 +44,12 @@ Live = Callable[..., list[str]]
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A house of two files: a week, and a rule in another room that it calls."""
+    """A house of two files of its own: a week, and a rule in another room that it calls."""
     for room in ("agents", "simulation"):
         (tmp_path / room).mkdir()
         (tmp_path / room / "__init__.py").touch()
-    shutil.copy(subject.__file__, tmp_path / "agents" / "rule.py")
+    for name in ("rule.py", "compiler.py"):
+        shutil.copy(Path(subject.__file__).with_name(name), tmp_path / "agents" / name)
     (tmp_path / "simulation" / "week.py").write_text(WEEK)
     write_gain(tmp_path, 1.0)
     return tmp_path
