@@ -125,7 +125,9 @@ def settings_of(scenario: Scenario, seed: int, replication: int, log: bool) -> R
         "premium": money.premium,
         "interest": money.interest,
     }
-    return np.array([tuple(values[name] for name in SETTINGS.names or ())], SETTINGS).view(np.recarray)
+    settings = empty(SETTINGS, 1)  # zeros also between its numbers
+    settings[0] = tuple(values[name] for name in SETTINGS.names or ())
+    return settings
 
 
 def organisation_of(scenario: Scenario, parameters: Record) -> Record:
