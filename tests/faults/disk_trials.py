@@ -27,7 +27,7 @@ from scenarios.errors import Mistake
 from tests.small_organisation import small
 from tests.sweep_forms import experiment
 
-NEVER, ONCE, FROM_THEN_ON, KILL, KILL_HALF_WRITTEN = range(5)
+NEVER, ONCE, FROM_THEN_ON, KILL, KILL_HALF_WRITTEN, POWER_CUT = range(6)
 """How a call fails, as in failing_disk.c."""
 
 Work = Callable[[Path], str]
@@ -74,6 +74,14 @@ def a_sweep(place: Path) -> str:
     if not (folder / "manifest.json").exists():
         return ""
     return " ".join(one.path for one in SweepStore.open(folder).verify() if one.kind != "missing")
+
+
+def unfinished(place: Path) -> int:
+    """How many parts of the sweep are missing; 0 where there is none."""
+    folder = place / "out" / "sweep"
+    if not (folder / "manifest.json").exists():
+        return 0
+    return sum(one.kind == "missing" for one in SweepStore.open(folder).verify())
 
 
 def keeps(place: Path) -> str:
@@ -138,6 +146,8 @@ def _do(place: Path, work: Work, fault: tuple[int, int, int], writer: int) -> No
     except BaseException as error:  # noqa: BLE001  it is what the test looks for
         told = {"failed": f"{type(error).__name__}: {error}"}
     told["calls"] = disk.disk_calls()
+    if how == POWER_CUT:  # at once after the last word
+        disk.disk_forgets()
     disk.disk_fails(b"", ctypes.c_long(0), NEVER, 0)
     os.write(writer, json.dumps(told).encode())
     os._exit(0)
@@ -165,7 +175,7 @@ def trials(start: Path, name: str, how: int, number: int, step: int) -> Iterator
         place = start / f"{k}"
         shutil.copytree(origin, place)
         first = in_a_child(place, work, (k, how, number))
-        seen = in_a_child(place, look)
+        seen = in_a_child(place, look) | {"unfinished": unfinished(place)}
         again = in_a_child(place, work)
         yield {"k": k, "earlier": earlier, "first": first, "seen": seen, "again": again, "left": leftovers(place)}
         shutil.rmtree(place)
