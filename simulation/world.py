@@ -136,8 +136,8 @@ def organisation_of(scenario: Scenario, parameters: Record) -> Record:
     blocks = scenario.building_blocks
     organisation["designed"] = organisation["designed_start"] = blocks.designed()
     organisation["lived"] = organisation["lived_start"] = blocks.lived()
-    for name in ("lag", "people_share"):
-        organisation[name] = [parameters[f"{name}_{block}"] for block in BLOCKS]
+    organisation["lag"] = [parameters[f"lag_{block}"] for block in BLOCKS]
+    organisation["people_share"] = [parameters[f"people_share_{block}"] for block in BLOCKS]
     organisation["rival_quality"] = scenario.market.rival_quality
     return organisation
 
