@@ -78,6 +78,15 @@ def step(function: Function) -> Function:
     return compiled
 
 
+def loop(function: Function) -> Function:
+    """A rule that is one plain loop: optimised by itself too, before it is linked into what calls it.
+
+    Left to the entry point, the compiler no longer sees on some processors that such a loop can take several at once.
+    """
+    compiled: Function = register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True, **COMPILED)(function)
+    return compiled
+
+
 def formula(function: Function) -> Function:
     """A function of a few numbers: as `step` within compiled code, and compiled where plain Python calls it too.
 

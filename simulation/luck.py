@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from agents.mathematics import log
-from agents.rule import inlined, rule
+from agents.rule import inlined, loop, rule
 
 MASK: Final = np.uint64(0xFFFFFFFF)
 HALF: Final = np.uint64(32)
@@ -131,7 +131,7 @@ def four(key: np.uint64, decision: int, week: int, who: int, whom: int) -> tuple
     return open_share(a), open_share(b), open_share(c), open_share(d)
 
 
-@rule
+@loop
 def draw_first(words: Any, key: np.uint64, decision: int, week: int) -> None:
     """For each of so many people the word behind the first of their `four` draws for this decision and week.
 
