@@ -5,7 +5,7 @@ from threading import Timer
 from typing import Final
 
 from agents.rule import cache_folder, is_interpreted, is_kept
-from effectchain.endings import tell
+from effectchain.endings import insisting, tell
 from experiments.worlds.replication import prepare
 from simulation.week import live_parts
 
@@ -27,7 +27,8 @@ def compile_rules(*, quiet: bool) -> float:
     if not quiet and not is_interpreted():
         word.start()
     try:
-        prepare()
+        with insisting():
+            prepare()
     finally:
         word.cancel()
     return time.perf_counter() - started

@@ -31,6 +31,12 @@ FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 SOON: Final = 0.05
 """Seconds until an interruption that was dropped comes again: outside what dropped it, before anybody notices."""
 
+PATIENCE: Final = 1.0
+"""Seconds that work which can lose an interruption gets to hear it."""
+
+INSISTING: Final = threading.Event()
+"""Whether such work goes on."""
+
 
 def exit_code(job: Callable[[], None], *, is_debugging: bool = False) -> int:
     """Do the job and return the code for the shell; whatever goes wrong is told on standard error in a few lines.
@@ -140,15 +146,38 @@ def interruptible() -> Iterator[None]:
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """What Ctrl-C does; the compiler's objects that are left half-made complain to nobody."""
     sys.unraisablehook = interrupt_again
+    if INSISTING.is_set():
+        later(PATIENCE, insist)
     raise KeyboardInterrupt
 
 
 def interrupt_again(trouble: "sys.UnraisableHookArgs") -> None:
     """Python drops what is raised where the compiler calls back or tidies up: an interruption then comes once more."""
     if isinstance(trouble.exc_value, KeyboardInterrupt):
-        again = threading.Timer(SOON, interrupt_main)
-        again.daemon = True
-        again.start()
+        later(SOON, interrupt_main)
+
+
+@contextmanager
+def insisting() -> Iterator[None]:
+    """While in here, an interruption comes again each second until it leads out: for work whose C code can lose it."""
+    INSISTING.set()
+    try:
+        yield
+    finally:
+        INSISTING.clear()
+
+
+def insist() -> None:
+    """Interrupt once more, unless the first time was heard."""
+    if INSISTING.is_set():
+        interrupt_main()
+
+
+def later(seconds: float, job: Callable[[], None]) -> None:
+    """Do it after so many seconds, unless the program has ended by then."""
+    timer = threading.Timer(seconds, job)
+    timer.daemon = True
+    timer.start()
 
 
 @contextmanager

@@ -9,13 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import click
 import pytest
 
-from effectchain.endings import exit_code
+from effectchain.endings import exit_code, insisting
 from effectchain.starting import INTERRUPTED
 from results.errors import ResultsError
 from scenarios.errors import Mistake
@@ -124,22 +123,11 @@ def test_the_first_compilation_is_announced_and_can_be_interrupted(tmp_path: Pat
         assert process.stderr
         announced = process.stderr.readline()
         time.sleep(1.0)
-        said = stopped(process)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
 
     assert announced.startswith("Compiling the rules for this machine, once; this takes up to a minute")
     assert (130, "Interrupted; nothing half-written is left behind.\n") == (process.returncode, said)
-
-
-def stopped(process: "subprocess.Popen[str]") -> str:
-    """What it says when somebody presses Ctrl-C, and once more where nothing happened for long.
-
-    The compiler's C code can still take the first one for an error of its own, seldom.
-    """
-    for patience in (30.0, 60.0):
-        process.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            return process.communicate(timeout=patience)[1]
-    pytest.fail("twice Ctrl-C, and it goes on")
 
 
 def test_an_interruption_that_falls_where_python_drops_it_comes_again() -> None:
@@ -154,6 +142,20 @@ def test_an_interruption_that_falls_where_python_drops_it_comes_again() -> None:
         TidiesUp()
         time.sleep(10.0)
         pytest.fail("the interruption was lost")
+
+    assert INTERRUPTED == exit_code(job)
+
+
+def test_work_that_loses_an_interruption_is_interrupted_again() -> None:
+    """As the compiler's C code may, which takes it for an error of its own."""
+
+    def job() -> None:
+        with insisting():
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:
+                time.sleep(10.0)
+            pytest.fail("the interruption was lost")
 
     assert INTERRUPTED == exit_code(job)
 
