@@ -1,5 +1,6 @@
 """Live what-ifs: the newest move is answered first, ever more surely, with the numbers of `effectchain compare`."""
 
+import itertools
 import time
 from collections.abc import Iterator
 from threading import Event
@@ -22,6 +23,7 @@ from results.folders.digest import digest
 from results.trajectories import trajectories
 from scenarios.errors import Mistake
 from tests.small_organisation import small
+from tests.waiting import until
 
 BASE = small()
 STRONG = BASE.with_(name="strong").strengthen("operations", effort=1.0, start=6, weeks=12)
@@ -50,6 +52,13 @@ def finished(session: Session) -> Answer:
     answer = session.wait(PATIENCE)
     assert answer is not None
     assert answer.is_finished
+    return answer
+
+
+def told_to_the_end(session: Session, told: list[Answer]) -> Answer:
+    """The last answer to the newest move, once it was told too: that comes after it can be looked at."""
+    answer = finished(session)
+    until(lambda: bool(told) and told[-1] is answer)
     return answer
 
 
@@ -89,7 +98,7 @@ def test_each_answer_on_the_way_is_that_of_fewer_worlds(comparison: Comparison) 
     pool = Pool(2)
     with Session(told.append, worlds=6, seed=4, pool=pool) as session:
         session.ask(BASE, [STRONG])
-        finished(session)
+        told_to_the_end(session, told)
     pool.close()
 
     counts = [answer.worlds for answer in told]
@@ -123,7 +132,7 @@ def test_newest_move_wins() -> None:
         for step in range(60):
             session.ask(BASE, [BASE.strengthen("culture", effort=step / 60, weeks=15)])
             time.sleep(0.002)
-        answer = finished(session)
+        answer = told_to_the_end(session, told)
     pool.close()
 
     assert 60 == answer.move
@@ -207,7 +216,26 @@ def test_listener_that_fails_ends_nothing(pool: Pool, caplog: pytest.LogCaptureF
     with Session(gone, worlds=3, seed=77, pool=pool) as session:
         session.ask(BASE, [STRONG])
         assert 3 == finished(session).worlds
-    assert "could not be told" in caplog.text
+        until(lambda: "could not be told" in caplog.text)
+
+
+def test_slow_listener_is_told_in_order() -> None:
+    """While somebody listens to an answer no newer one overtakes it: the last that is told is the newest."""
+    told: list[Answer] = []
+    calls = itertools.count()
+
+    def listen(answer: Answer) -> None:
+        time.sleep(0.02 * (next(calls) % 2))
+        told.append(answer)
+
+    pool = Pool(2)
+    with Session(listen, worlds=8, seed=78, pool=pool) as session:
+        session.ask(BASE, [STRONG])
+        told_to_the_end(session, told)
+    pool.close()
+
+    lived = [(answer.worlds, answer.weeks_of(1)) for answer in told]
+    assert sorted(lived) == lived
 
 
 def test_closed_session_stops_its_work() -> None:

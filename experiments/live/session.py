@@ -1,6 +1,7 @@
 """One user's what-ifs: told the newest scenario, it publishes ever surer answers."""
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 from types import TracebackType
 from typing import Final, Self
 
@@ -30,7 +31,7 @@ class Session:
         seed: int = 1,
         pool: Pool | None = None,
     ) -> None:
-        """on_news: called in a thread of the pool with each new answer; it should be quick.
+        """on_news: called in a thread of the pool with each new answer, one at a time; it should be quick.
 
         worlds: paired worlds in the end. Raises Mistake for numbers that cannot be.
         """
@@ -40,6 +41,7 @@ class Session:
         self._moves = 0
         self._answer: Answer | None = None
         self._told: Answer | None = None
+        self._telling = Lock()
         self.scene: Scene | None = None
         self.spent = 0.0
         self._is_closed = False
@@ -114,8 +116,9 @@ class Session:
         return True
 
     def tell(self) -> None:
-        """Hand the newest answer to who listens, once, and none of a closed session."""
-        answer = self._answer
-        if self._on_news and answer and answer is not self._told and not self._is_closed:
-            self._told = answer
-            self._on_news(answer)
+        """Hand the newest answer to who listens, once, never after a newer one, and none of a closed session."""
+        with self._telling:
+            answer = self._answer
+            if self._on_news and answer and answer is not self._told and not self._is_closed:
+                self._told = answer
+                self._on_news(answer)

@@ -1,7 +1,6 @@
 """Nobody's worlds are lived: a visit whose browser is gone rests until it comes back."""
 
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -11,16 +10,9 @@ from effectchain.dashboard.presence import watched
 from effectchain.dashboard.strategist.desk import Desk
 from effectchain.dashboard.strategist.work import begun
 from tests.small_organisation import small
+from tests.waiting import until
 
 SHORT = 0.16
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait until this holds."""
-    end = time.monotonic() + 10.0
-    while not holds():
-        assert time.monotonic() < end, "It never came to hold."
-        time.sleep(0.005)
 
 
 def test_who_is_gone_for_long_is_told_once_and_again_when_back() -> None:
