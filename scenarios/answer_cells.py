@@ -25,7 +25,7 @@ PLACEHOLDER: Final = re.compile(r"(respondent|answers?|antwoord(en)?)( ?[0-9]+)?
 def plain(cell: Cell) -> str:
     """The cell in plain words: without hidden signs, on one line, composed as typed."""
     if isinstance(cell, float):
-        return f"{cell:g}"
+        return f"{cell:.15g}"  # all digits of a personnel number, and no more than spreadsheets keep
     signs = (" " if unicodedata.category(sign) in UNSAFE_CATEGORIES else sign for sign in cell or "")
     return unicodedata.normalize("NFC", " ".join("".join(signs).split()))
 

@@ -1,8 +1,9 @@
 """Other values at dotted paths of plain data: `organisation.employees`, `interventions.0.start`."""
 
 from collections.abc import Mapping, Sequence
-from numbers import Integral, Real
 from typing import Any, Final
+
+import numpy as np
 
 from scenarios.errors import Mistake, shortened, shown
 from scenarios.merging import laid_over
@@ -53,9 +54,5 @@ def _in_array(array: Sequence[Any], steps: Sequence[str], value: Any, path: Sequ
 
 
 def _plain(value: Any) -> Any:
-    """Numbers of NumPy as Python's own."""
-    if isinstance(value, (bool, int, float)):
-        return value
-    if isinstance(value, Integral):
-        return int(value)
-    return float(value) if isinstance(value, Real) else value
+    """Numbers and truth values of NumPy as Python's own."""
+    return value.item() if isinstance(value, np.generic) else value

@@ -21,6 +21,10 @@ FEWEST_ANSWERS: Final = 4
 FEWEST_A_SIDE: Final = 2
 """Answers that a respondent must give on a block to count for it: in all, and on what is designed and what is lived."""
 
+ENOUGH_ANSWERS: Final = (
+    f"at least {FEWEST_ANSWERS} of the 11 statements of a block, {FEWEST_A_SIDE} of them on each side"
+)
+
 LIVED_ABOVE_DESIGNED: Final = 0.10
 PAPER_EXCELLENCE: Final = 0.20
 WEAK_LINK: Final = 0.10
@@ -174,9 +178,8 @@ def diagnose(answers: Answers) -> Diagnosis:
     """
     scores = score_blocks(answers.respondents)
     if not any(score.mean for score in scores):
-        allowed = f"at least {FEWEST_ANSWERS} of the 11 statements of a block, {FEWEST_A_SIDE} of them on each side"
         places = ", ".join(dict.fromkeys(respondent.place.split(", ")[0] for respondent in answers.respondents))
-        raise Mistake("too few answers to score any block", places, allowed)
+        raise Mistake("too few answers to score any block", places, ENOUGH_ANSWERS)
     roles = _by_role(answers.respondents)
     scored = {role: score_blocks(group) for role, group in roles.items()}
     return Diagnosis(answers.respondents, scores, scored, (*answers.remarks, *_remarks(answers.respondents, roles)))
@@ -210,8 +213,7 @@ def maturity_from_answers(path: Path, needed: Collection[str] = BLOCKS) -> Mappi
     """
     diagnosis = diagnose(read_answers([path]))
     if missing := [block for block in diagnosis.unscored if block in needed]:
-        hint = f"have at least {FEWEST_ANSWERS} of their 11 statements answered"
-        raise Mistake(f"too few answers to score {', '.join(missing)}", str(path), hint=hint)
+        raise Mistake(f"too few answers to score {', '.join(missing)}", str(path), ENOUGH_ANSWERS)
     return {score.block: (score.mean.designed, score.mean.lived) for score in diagnosis.scores if score.mean}
 
 

@@ -63,16 +63,10 @@ def _scenario(source: Source) -> Scenario:
     try:
         chain = _chain(source)
         data: dict[str, Any] = reduce(merged, [_own_data(link) for link in reversed(chain)])
-        data["name"] = source.data.get("name", _name_of(source))
+        data["name"] = source.data.get("name", source.slug("scenario"))
         return checked(Scenario, data, lambda path: _place(chain, path))
     except RecursionError:
         raise Mistake("is nested too deeply", source.where, SHALLOW) from None
-
-
-def _name_of(source: Source) -> str:
-    """A name after the file's, in the signs that names may have."""
-    stem = (source.path or Path(source.where)).stem.lower()
-    return re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:64] or "scenario"
 
 
 def _chain(source: Source) -> list[Source]:

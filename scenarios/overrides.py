@@ -13,12 +13,14 @@ LONGEST_SETTING: Final = 10_000
 
 
 def overridden(scenario: Scenario, settings: Sequence[str]) -> Scenario:
-    """A copy of the scenario with all settings, each `path=value`; of two for one path the later counts.
+    """A copy of the scenario with all settings, each `path=value`, one after the other: the later counts.
 
     Raises Mistake.
     """
-    changes = dict(parse_setting(setting) for setting in settings)
-    return checked(Scenario, assigned(scenario.as_dict(), changes))
+    data = scenario.as_dict()
+    for setting in settings:
+        data = assigned(data, dict([parse_setting(setting)]))
+    return checked(Scenario, data)
 
 
 def parse_setting(setting: str) -> tuple[str, Any]:

@@ -192,8 +192,12 @@ def _refuse_bombs(content: bytes, file: str) -> None:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
             raise Mistake("unpacks to more than 40 MB", file, hint="keep only the answers")
-        if any(entity in archive.read(part) for part in parts for entity in ENTITIES):
+        if any(_has_entities(archive.read(part)) for part in parts):
             raise Mistake("holds XML entities, which no spreadsheet program writes", file, hint="save it anew as .xlsx")
+
+
+def _has_entities(xml: bytes) -> bool:
+    return any(entity in xml for entity in ENTITIES)
 
 
 def _sheets(content: bytes, is_header: IsHeader, file: str) -> Iterator[tuple[str, list[Row]]]:

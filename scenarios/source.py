@@ -29,6 +29,11 @@ class Source:
     text: str
     data: dict[str, Any]
 
+    def slug(self, otherwise: str) -> str:
+        """A name after the file's, in the signs that names may have; otherwise where none of its signs may stand."""
+        stem = (self.path or Path(self.where)).stem.lower()
+        return re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:64] or otherwise
+
     def place(self, path: KeyPath) -> str:
         """File and line of a key: "hotel.toml, line 12"."""
         line = line_of(self.text, path)

@@ -121,7 +121,7 @@ def _styles() -> "list[NamedStyle]":
 
     side = Side(style="thin", color=LINE_COLOUR)
     looks: list[dict[str, Any]] = [
-        {"name": "header", "fill": HEADER_FILL, "font": Font(bold=True, color="FFFFFFFF")},
+        {"name": "header", "fill": HEADER_FILL, "font": Font(bold=True, color=WHITE)},
         {"name": "said", "fill": WHITE, "font": Font(color=INK)},
         {"name": "said on grey", "fill": GREY, "font": Font(color=INK)},
         {"name": "answer", "fill": ANSWER_FILL, "font": Font(color=INK)},

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from scenarios.answers import Answers, read_answers
 from scenarios.errors import Mistake, shown
@@ -170,6 +171,16 @@ def test_headings_between_the_statements_do_no_harm(tmp_path: Path) -> None:
     (person,) = people(read_answers([text_file(tmp_path / "a.csv", text)]))
 
     assert {"B1.01": 4} == person.answers
+
+
+def test_personnel_numbers_are_kept_to_the_last_digit(tmp_path: Path) -> None:
+    """A spreadsheet keeps them as numbers; two that differ in the last digit only are two people."""
+    workbook = Workbook()
+    for row in (["respondent", *IDS], [1234567, *([3] * len(IDS))], [1234568, *([4] * len(IDS))]):
+        workbook.worksheets[0].append(row)
+    workbook.save(tmp_path / "a.xlsx")
+
+    assert ["1234567", "1234568"] == [one.label for one in people(read_answers([tmp_path / "a.xlsx"]))]
 
 
 def test_a_respondent_in_two_files_is_refused(tmp_path: Path) -> None:

@@ -67,9 +67,10 @@ def test_with_reaches_into_arrays() -> None:
 
 
 def test_numbers_of_numpy_are_numbers() -> None:
-    """Designs of experiments come from NumPy."""
+    """Designs of experiments come from NumPy, truth values too."""
     after = Scenario().with_({"organisation.employees": np.int64(70), "economics.price": np.float32(0.5)})
 
+    assert Scenario().with_({"programme.respectful_exit": np.True_}).programme.respectful_exit
     assert (70, 0.5) == (after.organisation.employees, after.economics.price)
 
 

@@ -48,6 +48,19 @@ def test_all_settings_are_made_together() -> None:
     )
 
 
+def test_settings_are_made_in_their_order() -> None:
+    """Also where one is about a whole table and the other about a key in it."""
+    whole = "organisation={ employees = 70 }"
+
+    assert (
+        90
+        == overridden(
+            Scenario(), ["organisation.employees=80", whole, "organisation.employees=90"]
+        ).organisation.employees
+    )
+    assert 70 == overridden(Scenario(), ["organisation.employees=90", whole]).organisation.employees
+
+
 def test_no_settings_change_nothing() -> None:
     """An empty list is the scenario itself."""
     assert Scenario() == overridden(Scenario(), [])

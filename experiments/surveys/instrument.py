@@ -100,7 +100,7 @@ def parse_instrument(text: str, where: str = "text") -> Instrument:
 
 
 def _instrument(source: Source) -> Instrument:
-    form = checked(Form, {"name": _name_of(source), **source.data}, source.place)
+    form = checked(Form, {"name": source.slug("instrument"), **source.data}, source.place)
     mistakes = [*_unknown_states(form, source), *_unknown_items(form, source), *_unknown_sample(form, source)]
     if mistakes:
         raise one_mistake(mistakes)
@@ -139,9 +139,3 @@ def _unknown(what: str, word: str, path: KeyPath, known: Any, source: Source) ->
     place = ".".join(str(step) for step in path)
     where = f"{source.place(path)}, {place} = {shown(word)}"
     return Mistake(what, where, ", ".join(known), did_you_mean(word, known))
-
-
-def _name_of(source: Source) -> str:
-    """A name after the file's, in the signs that names may have."""
-    stem = (source.path or Path(source.where)).stem.lower()
-    return re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:64] or "instrument"
