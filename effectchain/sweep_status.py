@@ -12,9 +12,12 @@ import click
 from effectchain.sweeping import FIRST, failure_data, failure_in_words
 from effectchain.telling import seconds_in_words
 from results.sweeps.lock import is_held
-from results.sweeps.parts import Failure, Part, path_of
+from results.sweeps.parts import PARTS, Failure, Part, path_of
 from results.sweeps.store import SweepStore
+from results.sweeps.verify import Problem
 from results.words import harmless
+
+AHEAD: Final = "the same command sets it aside and does its runs again"
 
 LATEST: Final = 20
 """Parts by whose times the rate is judged; times decide nothing else."""
@@ -25,6 +28,7 @@ class Status:
     """How far a sweep is.
 
     rate: runs a second lately; None where it is not running, or has too few parts to tell. remaining: seconds.
+    damaged: files among the parts whose footers say that they are no finished part.
     """
 
     experiment: str
@@ -36,6 +40,7 @@ class Status:
     rate: float | None
     remaining: float | None
     failures: tuple[Failure, ...]
+    damaged: tuple[Problem, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -61,9 +66,10 @@ def tell_status(folder: Path, *, as_json: bool) -> None:
 def status_of(folder: Path) -> Status:
     """How far the sweep in this folder is. Raises ResultsError for what is no sweep."""
     store = SweepStore.open(folder)
-    parts = list(store.parts())
+    standing = list(store.standing())
+    parts = [part for _, part in standing if isinstance(part, Part)]
     failures = [failure for part in parts for failure in part.failures]
-    done = sum(len(part.digests) for part in parts)
+    done = sum(part.done for part in parts)
     rest = store.cells * store.replications - done - len(failures)
     running = is_held(store.folder)
     rate = recent_rate(store.folder, parts) if running else None
@@ -77,6 +83,9 @@ def status_of(folder: Path) -> Status:
         rate=rate,
         remaining=rest / rate if rate else None,
         failures=tuple(failures[:FIRST]),
+        damaged=tuple(
+            Problem("damaged", f"{PARTS}/{name}", what, AHEAD) for name, what in standing if isinstance(what, str)
+        ),
     )
 
 
@@ -107,6 +116,9 @@ def in_lines(status: Status) -> Iterator[str]:
     if status.failed:
         yield f"Failed        {status.failed:,} runs, such as:"
         yield from (f"  {failure_in_words(failure)}" for failure in status.failures)
+    if status.damaged:
+        yield f"Damaged       {len(status.damaged):,} parts, such as:"
+        yield from (f"  {harmless(part, 300)}" for part in status.damaged[:FIRST])
 
 
 def state(status: Status) -> str:

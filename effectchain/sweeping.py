@@ -6,7 +6,7 @@ import time
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from signal import SIGINT, SIGTERM, getsignal, signal
 from threading import Event, current_thread, main_thread
@@ -24,8 +24,10 @@ from effectchain.sweep_line import sweep_line
 from effectchain.telling import seconds_in_words, shown
 from experiments.designs.design import check_runs
 from experiments.designs.experiment import Experiment, load_experiment, parse_experiment, preset_path
-from experiments.sweeps.sweep import SweepResult, SweepStopped, sweep
+from experiments.sweeps.progress import SweepProgress
+from experiments.sweeps.sweep import OnProgress, SweepResult, SweepStopped, sweep
 from results.sweeps.parts import Failure
+from results.sweeps.verify import Problem
 from results.words import harmless
 from scenarios.errors import Mistake
 from scenarios.overrides import overridden
@@ -139,11 +141,33 @@ def swept(experiment: Experiment, choices: SweepChoices, command: Sequence[str])
             extend=choices.extend,
             retry_failed=choices.retry_failed,
             cell_seconds=choices.cell_seconds,
-            on_progress=on_progress,
+            on_progress=telling_damage(on_progress),
             stop=stop,
             yes=choices.yes,
             command=command,
         )
+
+
+def telling_damage(on_progress: OnProgress | None) -> OnProgress:
+    """Tells first which parts were set aside, then goes on as before."""
+    told: list[Problem] = []
+
+    def heard(progress: SweepProgress) -> None:
+        if progress.set_aside and not told:
+            told.extend(progress.set_aside)
+            tell_set_aside(told)
+        if on_progress:
+            on_progress(progress)
+
+    return heard
+
+
+def tell_set_aside(parts: Sequence[Problem]) -> None:
+    """A line for each of the first parts that were none, and how many more there are."""
+    for part in parts[:FIRST]:
+        tell(harmless(part, 300))
+    if len(parts) > FIRST:
+        tell(f"So were {len(parts) - FIRST:,} more.")
 
 
 @contextmanager
@@ -206,6 +230,7 @@ def sweep_data(
         "done": result.done,
         "failed": result.failed,
         "failures": [failure_data(failure) for failure in failures],
+        "set_aside": [asdict(part) for part in result.set_aside],
         "digest": result.digest,
         "seconds": seconds,
     }

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+import reacton
+import solara
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ from effectchain.dashboard.present.curves import answer_of, middle, way_of
 from effectchain.dashboard.present.library import Shelf, read_story, shelf
 from effectchain.dashboard.present.living import Found, Rehearsal, acts_of
 from effectchain.dashboard.present.measures import MEASURES, smoothed
-from effectchain.dashboard.present.page import acted
+from effectchain.dashboard.present.page import _lived, acted
 from effectchain.dashboard.present.picture import drawing, list_picture, notes_picture, room, step_picture
 from effectchain.dashboard.present.playing import Play
 from effectchain.dashboard.present.scales import apart, scale_of
@@ -70,6 +72,35 @@ def test_the_same_seed_gives_the_same_show(story: Story, found: Found) -> None:
     for language in ("en", "nl"):
         assert step_picture(play, story, found, language) == step_picture(play, story, again, language)
         assert drawing(play, story, found, language) == drawing(play, story, again, language)
+
+
+def test_worlds_are_kept_for_a_visit_however_often_the_story_is_read(story: Story, found: Found) -> None:
+    """The shelf is read anew with each visit of the page; the same file's story is the same, and no other is."""
+    other = story.model_copy(update={"seed": story.seed + 1})
+    kept = {story.model_dump_json(): found}
+    assert found == seen_first(story.model_copy(), kept)
+    assert found != seen_first(other, kept)
+
+
+def seen_first(story: Story, kept: dict[str, Found]) -> Found:
+    """What the page knows of a story's worlds once it is there."""
+    seen: list[Found] = []
+
+    def asking() -> solara.Element:
+        seen.append(_lived(story, kept))
+        return solara.v.Html(tag="i")
+
+    context: Any = reacton.render(solara.component(asking)(), handle_error=False)[1]
+    context.close()
+    return seen[-1]
+
+
+def test_what_nobody_foresaw_is_told_too() -> None:
+    """A show that waits for ever for worlds that never come would be worse than a sentence."""
+    rehearsal = Rehearsal(Story.model_construct(seed=1, weeks=30, worlds=4), lambda: None)
+    rehearsal.live()
+    assert rehearsal.found.is_done
+    assert "organisation" in str(rehearsal.found.trouble)
 
 
 def test_all_worlds_are_lived_and_progress_is_told(story: Story) -> None:

@@ -78,9 +78,14 @@ def gains(one: str, measure: str, story: Story, found: Found) -> Curve:
 def bars(step: Step, story: Story, found: Found) -> Mapping[str, Interval]:
     """What each row of a step's bars comes to, by id; empty where nothing is lived yet."""
     if step.groups:
-        known = found.log.groups if found.log else {}
-        return {name: known[name] for name in step.groups if name in known}
+        return _groups(step, found)
     return {name: mean_interval(values) for name, values in _bar_values(step, story, found).items()}
+
+
+def _groups(step: Step, found: Found) -> dict[str, Interval]:
+    """The kinds of failure that a step tells apart, as far as there were any."""
+    known = found.log.groups if found.log else {}
+    return {name: known[name] for name in step.groups if name in known}
 
 
 def _bar_values(step: Step, story: Story, found: Found) -> dict[str, Curve]:
@@ -167,7 +172,7 @@ def _ends(step: Step, story: Story, found: Found) -> dict[str, Curve]:
 
 def _which_group(step: Step, found: Found) -> Answer | None:
     """Kinds of failure are no pairs: told apart where their intervals don't meet."""
-    known = bars(step, Story.model_construct(), found)
+    known = _groups(step, found)
     if len(known) < 2:
         return None
     ranked = sorted(known, key=lambda name: -known[name].mean)

@@ -9,6 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from effectchain.dashboard.errands import told
 from effectchain.dashboard.present.casting import Cast, cast
 from effectchain.dashboard.present.failures import Log, read_log, together
 from effectchain.dashboard.present.measures import MEASURES, headlines
@@ -17,7 +18,6 @@ from experiments.comparison.growing import Growing
 from experiments.worlds.replication import Replication
 from experiments.worlds.watch import Stopped
 from experiments.worlds.workers import in_threads
-from scenarios.errors import Mistake
 
 FIRST: Final = 4
 """Worlds of each scenario before anything is shown."""
@@ -73,13 +73,13 @@ class Rehearsal:
         self._stop.set()
 
     def live(self) -> None:
-        """Live all worlds in the calling thread; a mistake becomes trouble on the screen, and the show goes on."""
+        """Live all worlds in the calling thread; what fails becomes trouble on the screen, and the show goes on."""
         try:
             self._live(cast(self.story))
         except Stopped:
             return
-        except (Mistake, ArithmeticError, MemoryError) as error:
-            self._tell(replace(self.found, trouble=str(error) or type(error).__name__))
+        except Exception as error:  # noqa: BLE001  whatever it is, nobody else would tell the room
+            self._tell(replace(self.found, trouble=told(error)))
 
     def _live(self, found: Cast) -> None:
         scenarios = {

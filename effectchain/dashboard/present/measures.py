@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from agents.blocks import BLOCKS
+from effectchain.dashboard.words import LANGUAGES, words_of
 from results.chain import chain_links
-from results.indicators import INDICATORS, Indicator
+from results.indicators import INDICATORS, Direction, Indicator, Kind
 from results.statistics import FLOWS
 from results.trajectories import WEEKS_A_YEAR, lines_of_worlds
 
@@ -64,34 +65,26 @@ def _carried_on(lines: Lines) -> Lines:
     return np.asarray(np.take_along_axis(lines, np.where(last < 0, first, last), axis=1))
 
 
-# fmt: off
-_OWN: Final = {
-    "satisfaction": Measure(
-        Indicator("satisfaction", "mark", 1, "higher", "satisfaction", "tevredenheid", "mark, 1 to 10",
-                  "rapportcijfer, 1 tot 10"), ("satisfaction",), AS_MARK),
-    "expectation": Measure(
-        Indicator("expectation", "mark", 2, "neutral", "what customers expect", "wat klanten verwachten",
-                  "0 to 1", "0 tot 1"), ("expectation",)),
-    "desired": Measure(
-        Indicator("desired", "mark", 2, "neutral", "what customers hope for", "wat klanten hopen",
-                  "0 to 1", "0 tot 1"), ("desired",)),
-    "surprise_rate": Measure(
-        Indicator("surprise_rate", "share", 0, "neutral", "surprises", "verrassingen", "of encounters",
-                  "van de contacten"), ("surprise_rate",)),
-    "lived": Measure(
-        Indicator("lived", "mark", 2, "higher", "change that is lived", "verandering die leeft",
-                  "mean of nine blocks, 0 to 1", "gemiddelde van negen bouwstenen, 0 tot 1"),
-        tuple(f"lived_{block}" for block in BLOCKS)),
-    "designed": Measure(
-        Indicator("designed", "mark", 2, "higher", "change on paper", "verandering op papier",
-                  "mean of nine blocks, 0 to 1", "gemiddelde van negen bouwstenen, 0 tot 1"),
-        tuple(f"designed_{block}" for block in BLOCKS)),
-    "failures_above": Measure(
-        Indicator("failures_above", "share", 1, "neutral", "failures that leave customers more satisfied",
-                  "fouten die klanten tevredener achterlaten", "of all failures so far",
-                  "van alle fouten tot dan toe"), (), of_log=True),
-}
-# fmt: on
+def _own(
+    name: str, kind: Kind, decimals: int, direction: Direction, columns: tuple[str, ...], **more: Any
+) -> tuple[str, Measure]:
+    """A measure of the stage's own, with its words, and the name that a story uses."""
+    tables = [words_of("present", language) for language in LANGUAGES]
+    texts = [words[key] for key in (f"measure_{name}", f"unit_{name}") for words in tables]
+    return name, Measure(Indicator(name, kind, decimals, direction, *texts), columns, **more)
+
+
+_OWN: Final = dict(
+    (
+        _own("satisfaction", "mark", 1, "higher", ("satisfaction",), scale=AS_MARK),
+        _own("expectation", "mark", 2, "neutral", ("expectation",)),
+        _own("desired", "mark", 2, "neutral", ("desired",)),
+        _own("surprise_rate", "share", 0, "neutral", ("surprise_rate",)),
+        _own("lived", "mark", 2, "higher", tuple(f"lived_{block}" for block in BLOCKS)),
+        _own("designed", "mark", 2, "higher", tuple(f"designed_{block}" for block in BLOCKS)),
+        _own("failures_above", "share", 1, "neutral", (), of_log=True),
+    )
+)
 
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
     {**{name: Measure(indicator, (name,)) for name, indicator in INDICATORS.items()}, **_OWN}

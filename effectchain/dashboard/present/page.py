@@ -20,6 +20,7 @@ from effectchain.dashboard.present.picture import (
 from effectchain.dashboard.present.playing import Play
 from effectchain.dashboard.present.story import Story
 from effectchain.dashboard.session import Session
+from effectchain.dashboard.words import LANGUAGES
 
 STYLE: Final = files("effectchain.dashboard.present").joinpath("present.css").read_text(encoding="utf-8")
 
@@ -41,6 +42,11 @@ def _Step(
     event_act: Act,
 ) -> None:
     """One step of a story, with all its keys."""
+
+
+@solara.component_vue("leading.vue", vuetify=False)
+def _Leading(at: dict[str, Any], language: str) -> None:
+    """Nothing to see: the address and the trainer's notes follow the step, and the notes lead it."""
 
 
 @solara.component_vue("notes.vue", vuetify=False)
@@ -79,15 +85,17 @@ def Page(session: Session, language: str) -> solara.Element:
     if story is None:
         picture = list_picture(found_shelf, language, _wrong(asked, found_shelf))
         return _framed("list", _List(words=words, picture=picture, language=language, event_act=act), helping)
+    picture = step_picture(play, story, found, language)
     shown = _Step(
         words=words,
-        picture=step_picture(play, story, found, language),
+        picture=picture,
         drawing=drawing(play, story, found, language),
         room=room(play, story, language),
         language=language,
         event_act=act,
     )
-    return _framed("step", shown, helping)
+    at = {key: picture[key] for key in ("story", "number", "steps", "outcome")}
+    return _framed("step", shown, _Leading(at=at, language=language), helping)
 
 
 def _framed(mode: str, *parts: solara.Element) -> solara.Element:
@@ -140,13 +148,17 @@ def _wrong(asked: dict[str, str], found: Shelf) -> str | None:
     return name if name and name not in found.stories else None
 
 
-def _lived(story: Story | None, kept: dict[int, Found]) -> Found:
-    """What the worlds of this story have come to so far; they are lived behind the screen, once a visit."""
+def _lived(story: Story | None, kept: dict[str, Found]) -> Found:
+    """What the worlds of this story have come to so far; they are lived behind the screen, once a visit.
+
+    kept: those of finished stories, by the story's whole text: the shelf is read anew for each visit of the page.
+    """
     found: Found
     found, set_found = solara.use_state(Found())
+    key = "" if story is None else story.model_dump_json()
 
     def rehearse() -> Callable[[], None] | None:
-        known = Found() if story is None else kept.get(id(story), Found())
+        known = kept.get(key, Found())
         set_found(known)
         if story is None or known.is_done:
             return None
@@ -156,15 +168,15 @@ def _lived(story: Story | None, kept: dict[int, Found]) -> Found:
 
     def tell(news: Found) -> None:
         if news.is_done and news.trouble is None:
-            kept[id(story)] = news
+            kept[key] = news
         set_found(news)
 
-    solara.use_effect(rehearse, [id(story)])
+    solara.use_effect(rehearse, [key])
     return found
 
 
 def _speak(session: Session, code: str) -> None:
     """Change the language of the whole dashboard."""
     change = session.found("shell.set_language")
-    if change is not None and code in {"en", "nl"}:
+    if change is not None and code in LANGUAGES:
         change(code)

@@ -11,16 +11,11 @@ from effectchain.dashboard.present.measures import MEASURES
 from effectchain.dashboard.present.playing import Play
 from effectchain.dashboard.present.scales import decimals_for, written
 from effectchain.dashboard.present.sentences import Words, name_of, outcome
-from effectchain.dashboard.present.story import Line, Note, Step, Story, Title, options_of
+from effectchain.dashboard.present.story import Step, Story, options_of, said
 from effectchain.dashboard.words import words_of
 from results.words import harmless
 
 WAYS = ("higher", "same", "lower")
-
-
-def said(text: Title | Line | Note | None, language: str) -> str:
-    """The text in this language; empty for none."""
-    return "" if text is None else text.nl if language == "nl" else text.en
 
 
 def list_picture(shelf: Shelf, language: str, wrong: str | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from effectchain.dashboard.present.living import Found
 from effectchain.dashboard.present.measures import MEASURES
 from effectchain.dashboard.present.playing import Play
 from effectchain.dashboard.present.scales import apart
-from effectchain.dashboard.present.story import Prediction, Step, Story
+from effectchain.dashboard.present.story import Prediction, Step, Story, said
 from results.indicators import Indicator
 from results.numbers import bounds, difference, level, unbroken
 from results.statistics import Interval
@@ -39,9 +39,7 @@ def _whole(text: str) -> str:
 def name_of(one: str, story: Story, words: Words, language: str) -> str:
     """What a line or a bar is called."""
     title = next((what_if.name for what_if in story.what_ifs if what_if.id == one), None)
-    if title is not None:
-        return title.nl if language == "nl" else title.en
-    return words.get(one, one)
+    return said(title, language) or words.get(one, one)
 
 
 def age(weeks: int, words: Words) -> str:
@@ -61,13 +59,13 @@ def _model(step: Step, story: Story, asked: Prediction, answer: Answer, words: W
         return words["said_customer"].format(way=words[answer.key], value=value, beside=beside)
     if asked.kind == "which":
         best, second = (name_of(one, story, words, language) for one, _ in answer.ranking[:2])
-        said = words["said_which_same" if answer.key == "same" else "said_which"]
-        return said.format(best=best, second=second, value=value, beside=beside)
+        phrase = words["said_which_same" if answer.key == "same" else "said_which"]
+        return phrase.format(best=best, second=second, value=value, beside=beside)
     after = words["after"].format(time=age(weeks_of(step, story), words))
     if answer.difference is None:
         return words["said_end_alone"].format(after=after, value=value, unit=indicator.unit(language))
-    said = words["said_direction" if asked.kind == "direction" else "said_end_beside"]
-    return said.format(
+    phrase = words["said_direction" if asked.kind == "direction" else "said_end_beside"]
+    return phrase.format(
         after=after,
         way=words[answer.key],
         label=indicator.label(language),
@@ -106,9 +104,9 @@ def _room(step: Step, asked: Prediction, answer: Answer, play: Play, words: Word
     indicator = MEASURES[step.measure].indicator
     gap = guess - answer.value
     written, truth = level(guess, indicator, language), level(answer.value, indicator, language)
-    said = "room_right" if written == truth else "room_above" if gap > 0.0 else "room_below"
+    key = "room_right" if written == truth else "room_above" if gap > 0.0 else "room_below"
     size = difference(Interval(abs(gap), abs(gap), abs(gap), 1, 0.95), indicator, language).removeprefix("+")
-    return words[said].format(count=len(guesses), guess=written, gap=size)
+    return words[key].format(count=len(guesses), guess=written, gap=size)
 
 
 def _votes(answer: Answer, picks: tuple[str, ...], words: Words) -> str:
@@ -122,8 +120,7 @@ def _votes(answer: Answer, picks: tuple[str, ...], words: Words) -> str:
 
 
 def _story(asked: Prediction, answer: Answer, words: Words, language: str) -> str:
-    said = asked.differs if answer.as_expected is False else asked.holds
-    text = "" if said is None else said.nl if language == "nl" else said.en
+    text = said(asked.differs if answer.as_expected is False else asked.holds, language)
     if answer.as_expected is False:
         return f"{words['otherwise']} {text or words['otherwise_plain']}"
     return text

@@ -59,6 +59,11 @@ class Note(Table):
     nl: Prose = key(..., "in Dutch")
 
 
+def said(text: Title | Line | Note | None, language: str) -> str:
+    """The text in this language; empty for none."""
+    return str(getattr(text, language)) if text else ""
+
+
 class Strengthen(Table):
     """The same work on some building blocks at once."""
 

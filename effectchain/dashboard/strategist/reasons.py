@@ -168,7 +168,8 @@ def _gaps(answer: Answer | None, sight: Sight, words: Mapping[str, str], languag
     ]
 
 
-GAP: Final = Indicator("gap", "mark", 3, "lower", "gap", "kloof", "", "")
+GAP: Final = Indicator("gap", "mark", 3, "lower", "", "", "", "")
+"""How a change of a gap is written."""
 
 
 def _plain(value: float | None, language: str) -> str:
