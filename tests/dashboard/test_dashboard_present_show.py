@@ -90,8 +90,10 @@ def seen_first(story: Story, kept: dict[str, Found]) -> Found:
         seen.append(_lived(story, kept))
         return solara.v.Html(tag="i")
 
-    context: Any = reacton.render(solara.component(asking)(), handle_error=False)[1]
-    context.close()
+    component: Any = reacton.component
+    _, context = reacton.render(component(asking)(), handle_error=False)
+    close: Any = context.close
+    close()
     return seen[-1]
 
 
