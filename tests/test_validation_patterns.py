@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from agents.registry import PARAMETERS, mechanisms
-from experiments.validation.encounters import left_within_a_year, standardised
+from experiments.validation.encounters import YEAR, left_within, standardised
+from experiments.validation.organisations import competence_of
 from experiments.validation.patterns.complementarity import BALANCED_LEVEL
 from experiments.validation.patterns.double_deviation import after
 from experiments.validation.patterns.engagement_chain import within_firms
@@ -150,6 +152,21 @@ def test_workers_change_no_figure_and_the_seed_changes_all(messages: Validation)
     assert _figures(messages) != _figures(other)
 
 
+def test_the_report_tells_the_replications_asked_for(messages: Validation, tmp_path: Path) -> None:
+    """Not those of its first pattern, which may have been looked at twice; the command keeps every digit."""
+    twice = replace(messages.findings[0], replications=40)
+    found = replace(messages, findings=[twice, *messages.findings[1:]], behaviour={"hearsay_bad_stay": 0.1234567})
+    report = (found.save(tmp_path / "found") / "report.html").read_text(encoding="utf-8")
+
+    assert "20 replications of seed 1" in report
+    assert "--set behaviour.hearsay_bad_stay=0.1234567" in report
+
+
+def test_dutch_labels_have_a_decimal_comma() -> None:
+    """Of people whose competence is held."""
+    assert ("competence 0.35", "bekwaamheid 0,35") == competence_of(0.35)
+
+
 def test_a_world_without_anything_to_measure_is_undecided() -> None:
     """Nobody is ever surprised: the share of delights a surprise is unknown, which is neither met nor not met."""
     parts = validate(["7"], replications=2, behaviour={"surprise_size": 0.0}).findings[0].parts
@@ -193,7 +210,7 @@ def test_leaving_within_a_year_is_counted_from_the_encounter() -> None:
     events = np.rec.fromarrays([[1, 1, 2, 3], [10, 30, 5, 5]], dtype=[("customer", "i8"), ("week", "i8")])
     departures = np.rec.fromarrays([[1, 2], [20, 58]], dtype=[("customer", "i8"), ("week", "i8")])
 
-    assert [True, False, False, False] == left_within_a_year(events, departures).tolist()
+    assert [True, False, False, False] == left_within(events, departures, YEAR).tolist()
 
 
 def test_groups_are_compared_as_if_they_lay_alike_over_the_strata() -> None:

@@ -8,11 +8,10 @@ import numpy.typing as npt
 
 from agents.failure import MISTREATMENT, OUTCOME
 from agents.records import Record
+from experiments.validation.encounters import FEWEST, YEAR, Chosen, change_of, left_within, recovered
 
 Column = npt.NDArray[np.float64]
-Chosen = npt.NDArray[np.bool_]
 
-YEAR: Final = 52
 HALF: Final = 26
 """Weeks of the first half year, after which it is known who left within half a year."""
 
@@ -21,9 +20,6 @@ SEVERITIES: Final = 10
 
 PLEASED: Final = 0.6
 """Satisfaction with a recovery from which somebody counts as satisfied with it."""
-
-FEWEST: Final = 5
-"""Cases below which no share is taken."""
 
 RUNGS: Final = ("silent", "unsatisfied", "satisfied", "quickly")
 """What a customer did about a failure and what came of it, from worst to best as TARP has them."""
@@ -39,7 +35,7 @@ def contact_figures(events: Record, departures: Record) -> dict[str, float]:
     """Complaints, paradox, contacts that cost loyalty, and who stayed after a failure."""
     failed, voiced = events["failed"] == 1, events["voiced"] == 1
     taken_up, kind = events["recovered"] == 1, events["kind"]
-    change = events["satisfaction_after"] - events["satisfaction_before"]
+    change = change_of(events)
     above, below = (np.count_nonzero(failed & voiced & side) for side in (change > 0.0, change < 0.0))
     return {
         "voiced": share_of(voiced, failed),
@@ -96,18 +92,9 @@ def rungs(failures: Record) -> Mapping[str, Chosen]:
     return {"silent": ~voiced, "unsatisfied": voiced & ~pleased, "satisfied": pleased & ~quick, "quickly": quick}
 
 
-def left_within(events: Record, departures: Record, weeks: int) -> Chosen:
-    """Whether the customer of each encounter left within so many weeks of it."""
-    apart = 100 * YEAR
-    gone = np.sort(departures["customer"].astype("i8") * apart + departures["week"])
-    asked = events["customer"].astype("i8") * apart + events["week"]
-    following = np.append(gone, np.iinfo("i8").max)[np.searchsorted(gone, asked)]
-    return np.asarray(following <= asked + weeks)
-
-
 def felt_at(events: Record, p: Record) -> Column:
     """Satisfaction with the encounter alone, from what it did to satisfaction as a whole; NaN where it failed."""
-    change = events["satisfaction_after"] - events["satisfaction_before"]
+    change = change_of(events)
     pace = np.where(change < 0.0, p.satisfaction_pace * p.satisfaction_pace_down, p.satisfaction_pace)
     return np.where(events["failed"] == 0, events["satisfaction_before"] + change / pace, np.nan)
 
@@ -129,7 +116,7 @@ def last_contacts(events: Record, p: Record) -> Mapping[str, Column]:
 
 def recoveries(events: Record) -> Mapping[str, Column]:
     """Failures that were taken up: satisfaction with the recovery, and its three kinds of justice."""
-    taken_up = events[(events["failed"] == 1) & (events["recovered"] == 1)]
+    taken_up = events[recovered(events)]
     names = ("distributive", "interactional", "procedural")
     return {"satisfaction": np.asarray(taken_up["recovery_satisfaction"])} | {
         name: np.asarray(taken_up[name]) for name in names

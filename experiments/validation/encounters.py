@@ -1,4 +1,4 @@
-"""What an encounter log tells of failures: changes of satisfaction, and who has left a year later."""
+"""What an encounter log tells of failures: changes of satisfaction, and who has left some time later."""
 
 from typing import Final
 
@@ -41,13 +41,13 @@ def is_first(events: Record) -> Chosen:
     return np.asarray(events["prior_failures"] == 0.0)
 
 
-def left_within_a_year(events: Record, departures: Record) -> Chosen:
-    """Whether the customer of each encounter left in the year after it."""
+def left_within(events: Record, departures: Record, weeks: int) -> Chosen:
+    """Whether the customer of each encounter left within so many weeks of it."""
     when = np.sort(departures["customer"].astype("i8") * MANY_WEEKS + departures["week"])
     asked = events["customer"].astype("i8") * MANY_WEEKS + events["week"]
     place = np.searchsorted(when, asked)
     following = np.append(when, np.iinfo("i8").max)[place]
-    return np.asarray(following <= asked + YEAR)
+    return np.asarray(following <= asked + weeks)
 
 
 def standardised(values: Numbers, group: Chosen, other: Chosen, strata: npt.NDArray[np.int64]) -> tuple[float, float]:

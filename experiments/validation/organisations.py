@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from agents.blocks import BLOCKS
 from experiments import naming
+from results.numbers import decimal
 from results.validation.findings import Said
 from scenarios.scenario import Scenario
 from simulation.state import World
@@ -43,6 +44,11 @@ def stepping(level: float, *blocks: str) -> Callable[[World], None]:
             world.organisation[name][:, places] = level
 
     return step
+
+
+def competence_of(level: float) -> Said:
+    """What people held at this level of competence are called."""
+    return Said(f"competence {decimal(level, 2, 'en')}", f"bekwaamheid {decimal(level, 2, 'nl')}")
 
 
 def block_name(block: str) -> Said:

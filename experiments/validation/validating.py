@@ -101,7 +101,12 @@ class Validation:
 
         manifest = self._manifest(command or self._command())
         report = render_validation(
-            self.findings, manifest=manifest, behaviour=self.behaviour, language=language, seed=self.seed
+            self.findings,
+            manifest=manifest,
+            replications=self.replications,
+            seed=self.seed,
+            behaviour=self.behaviour,
+            language=language,
         )
         files: dict[str, bytes | str] = {
             "validation.json": json.dumps(self.as_data(), indent=1) + "\n",
@@ -113,7 +118,7 @@ class Validation:
 
     def _command(self) -> list[str]:
         ids = [one.id for one in self.findings] if len(self.findings) < len(chosen()) else None
-        changed = [f"behaviour.{name}={value:g}" for name, value in self.behaviour.items()]
+        changed = [f"behaviour.{name}={value:.15g}" for name, value in self.behaviour.items()]
         given = options(pattern=ids, replications=self.replications, seed=self.seed, set=changed)
         return ["effectchain", "validate", *given]
 

@@ -26,16 +26,17 @@ def render_validation(
     findings: Sequence[Finding],
     *,
     manifest: Mapping[str, Any],
+    replications: int,
     seed: int,
     behaviour: Mapping[str, float],
     language: str = "en",
 ) -> str:
     """The whole report as HTML that needs no other file.
 
-    behaviour: parameters that were not those shipped. manifest: as built by `build_manifest`.
+    replications: worlds a side as asked; what was undecided has lived more. behaviour: parameters that were not those
+    shipped. manifest: as built by `build_manifest`.
     """
     phrases = words(language)
-    replications = findings[0].replications
     few = phrases["few"].format(count=replications, enough=ENOUGH) if replications < ENOUGH else ""
     changes = ", ".join(f"{name} = {value:g}" for name, value in behaviour.items())
     groups = [

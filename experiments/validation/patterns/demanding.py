@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from experiments.validation.organisations import shock
+from experiments.validation.organisations import competence_of, shock
 from experiments.validation.pattern import Arm, Numbers, Pattern, Weeks, Worlds
 from results.validation.estimates import mean_of
 from results.validation.findings import Part, Said, Source
@@ -102,8 +102,8 @@ def draw(worlds: Worlds) -> Panel:
     return Dots(
         ("Bond that surprises add", "Band die verrassingen toevoegen"),
         {
-            (f"competence {one}, {en}", f"bekwaamheid {one}, {nl}"): mean_of(response(worlds, one, level, "bond"))
-            for one in (LOW, HIGH)
+            (f"{said.en}, {en}", f"{said.nl}, {nl}"): mean_of(response(worlds, one, level, "bond"))
+            for one, said in ((one, competence_of(one)) for one in (LOW, HIGH))
             for level, (en, nl) in names.items()
         },
     )

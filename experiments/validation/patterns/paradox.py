@@ -16,7 +16,7 @@ from experiments.validation.encounters import (
     YEAR,
     change_of,
     is_first,
-    left_within_a_year,
+    left_within,
     mean_where,
     recovered,
     standardised,
@@ -59,7 +59,7 @@ def read(events: Record, departures: Record) -> Figures:
     failed = events["failed"] == 1
     early = events["week"] <= events["week"].max() - YEAR
     strata = np.asarray(events["satisfaction_before"] * 50.0, dtype="i8")
-    left = left_within_a_year(events, departures).astype("f8")
+    left = left_within(events, departures, YEAR).astype("f8")
     recovered_left, matched_left = standardised(left, taken_up & first & early, ~failed & first & early, strata)
     return {
         "mild_first_excellent": mean_where(change, taken_up & first & mild & (quality >= EXCELLENT)),

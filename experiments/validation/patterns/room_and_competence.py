@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from experiments.validation.organisations import competence_of
 from experiments.validation.pattern import Arm, Pattern, Weeks, Worlds
 from results.validation.estimates import mean_of, ratio_of
 from results.validation.findings import Part, Said, Source
@@ -44,15 +45,15 @@ def judge(worlds: Worlds) -> list[Part]:
 def novices(worlds: Worlds, competence: float) -> list[Part]:
     """What much room does to people with little competence."""
     little, much = name_of(competence, LITTLE), name_of(competence, MUCH)
-    failures = [worlds.mean(arm, "failure_rate", LATER) for arm in (much, little)]
+    failures, said = [worlds.mean(arm, "failure_rate", LATER) for arm in (much, little)], competence_of(competence)
     return [
         Part(
-            Said(f"competence {competence}: failures, times", f"bekwaamheid {competence}: fouten, maal"),
+            Said(f"{said.en}: failures, times", f"{said.nl}: fouten, maal"),
             ratio_of(*failures),
             low=1.5,
         ),
         Part(
-            Said(f"competence {competence}: satisfaction", f"bekwaamheid {competence}: tevredenheid"),
+            Said(f"{said.en}: satisfaction", f"{said.nl}: tevredenheid"),
             mean_of(worlds.change(much, little, "satisfaction", LATER)),
             high=0.0,
             strict=True,
@@ -63,17 +64,17 @@ def novices(worlds: Worlds, competence: float) -> list[Part]:
 
 def experts(worlds: Worlds, competence: float) -> list[Part]:
     """What much room does to competent people."""
-    little, much = name_of(competence, LITTLE), name_of(competence, MUCH)
+    little, much, said = name_of(competence, LITTLE), name_of(competence, MUCH), competence_of(competence)
     return [
         Part(
-            Said(f"competence {competence}: satisfaction", f"bekwaamheid {competence}: tevredenheid"),
+            Said(f"{said.en}: satisfaction", f"{said.nl}: tevredenheid"),
             mean_of(worlds.change(much, little, "satisfaction", LATER)),
             low=0.0,
             strict=True,
             decimals=3,
         ),
         Part(
-            Said(f"competence {competence}: recovery quality", f"bekwaamheid {competence}: kwaliteit van herstel"),
+            Said(f"{said.en}: recovery quality", f"{said.nl}: kwaliteit van herstel"),
             mean_of(worlds.change(much, little, "recovery_quality", LATER)),
             low=0.15,
         ),
@@ -85,9 +86,7 @@ def draw(worlds: Worlds) -> Panel:
     return Dots(
         ("What much room does to satisfaction", "Wat veel ruimte doet met tevredenheid"),
         {
-            (f"competence {one}", f"bekwaamheid {one}"): mean_of(
-                worlds.change(name_of(one, MUCH), name_of(one, LITTLE), "satisfaction", LATER)
-            )
+            competence_of(one): mean_of(worlds.change(name_of(one, MUCH), name_of(one, LITTLE), "satisfaction", LATER))
             for one in (*NOVICES, *EXPERTS)
         },
     )

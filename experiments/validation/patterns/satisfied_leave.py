@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from agents.records import Record
-from experiments.validation.encounters import YEAR, left_within_a_year, mean_where
+from experiments.validation.encounters import YEAR, left_within, mean_where
 from experiments.validation.pattern import Arm, Figures, Pattern, Worlds
 from results.validation.estimates import mean_of
 from results.validation.findings import Part, Said, Source
@@ -22,7 +22,7 @@ def read(events: Record, departures: Record) -> Figures:
     """Who leaves in the year after an encounter, among those satisfied after it and the others."""
     early = events["week"] <= events["week"].max() - YEAR
     satisfied = events["satisfaction_after"] >= SATISFIED
-    left = np.asarray(left_within_a_year(events, departures), dtype="f8")
+    left = np.asarray(left_within(events, departures, YEAR), dtype="f8")
     return {"satisfied": mean_where(left, early & satisfied), "other": mean_where(left, early & ~satisfied)}
 
 
