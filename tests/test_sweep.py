@@ -224,7 +224,18 @@ def test_damaged_parts_are_lived_again(clean: SweepResult, tmp_path: Path) -> No
     two.write_bytes(b"")
     three.write_bytes(sorted((folder / "parts").iterdir())[3].read_bytes())
 
-    assert clean.digest == sweep(experiment(tmp_path), folder, workers=2).digest
+    told: list[SweepProgress] = []
+    result = sweep(experiment(tmp_path), folder, workers=2, on_progress=told.append)
+
+    assert clean.digest == result.digest
+    again = "it was set aside, and its runs are done again"
+    assert [(f"parts/{path.name}", again) for path in (one, two, three)] == [
+        (part.path, part.advice) for part in result.set_aside
+    ]
+    assert ["it is cut off", "it is empty"] == [part.what for part in result.set_aside[:2]]
+    assert "it is a copy of the part " in result.set_aside[2].what
+    assert {result.set_aside} == {progress.set_aside for progress in told}
+    assert () == sweep(experiment(tmp_path), folder).set_aside
 
 
 def test_progress_counts_runs_and_failures(tmp_path: Path) -> None:

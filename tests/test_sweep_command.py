@@ -171,6 +171,30 @@ def test_another_experiment_in_the_folder_is_refused() -> None:
     assert "32 runs done" in done("sweep", "tiny.toml", "--out", "out", "--replications", "4", "--extend").out
 
 
+def test_a_torn_part_is_told_when_its_runs_are_done_again() -> None:
+    """Which one and why, in one line of `status` before, of the sweep that goes on, and of its JSON; then no more."""
+    done("sweep", experiment_file(), "--out", "out", "--quiet")
+    part = min(Path("out/parts").iterdir())
+    part.write_bytes(part.read_bytes()[:-20])
+    before, data = done("status", "out").out, done("status", "out", "--json").data
+    again = effectchain("sweep", "tiny.toml", "--out", "out")
+    part.write_bytes(b"")
+    Path("out/parts/mine.parquet").write_text("mine")
+    ending = effectchain("sweep", "tiny.toml", "--out", "out", "--json")
+
+    name = f"parts/{part.name}"
+    assert f"  {name}: it is cut off; the same command sets it aside and does its runs again." in before
+    assert [(name, "it is cut off")] == [(one["path"], one["what"]) for one in data["damaged"]]
+    assert (0, f"{name}: it is cut off; it was set aside, and its runs are done again.\n") == (again.code, again.err)
+    assert [
+        f"{name}: it is empty; it was set aside, and its runs are done again.",
+        "parts/mine.parquet: it is no part of this sweep; it was set aside.",
+    ] == ending.err.splitlines()
+    assert [name, "parts/mine.parquet"] == [one["path"] for one in ending.data["set_aside"]]
+    assert "Damaged" not in done("status", "out").out
+    assert "" == effectchain("sweep", "tiny.toml", "--out", "out").err
+
+
 def test_status_of_what_is_no_sweep() -> None:
     """A clear word."""
     assert "holds no sweep" in refused("status", ".")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from experiments.sweeps.cells import Failure
+from results.sweeps.verify import Problem
 
 FIRST: Final = 3
 """Failures that are told in words."""
@@ -16,7 +17,8 @@ class SweepProgress:
     """Runs in all, those done and failed so far, and what this process has to do with it.
 
     here: runs finished since this process began. seconds: since then. failures: the first ones in this process.
-    state: what keeps the sweep waiting, in a few words; else empty.
+    state: what keeps the sweep waiting, in a few words; else empty. set_aside: what stood among the parts as it began
+    and was no finished part.
     """
 
     runs: int
@@ -27,11 +29,12 @@ class SweepProgress:
     since: float
     failures: tuple[Failure, ...] = ()
     state: str = ""
+    set_aside: tuple[Problem, ...] = ()
 
     @classmethod
-    def begun(cls, runs: int, done: int, failed: int) -> Self:
+    def begun(cls, runs: int, done: int, failed: int, set_aside: Sequence[Problem] = ()) -> Self:
         """At the start, with what earlier processes did."""
-        return cls(runs, done, failed, 0, 0.0, time.monotonic())
+        return cls(runs, done, failed, 0, 0.0, time.monotonic(), set_aside=tuple(set_aside))
 
     def later(self) -> Self:
         """The same, now."""

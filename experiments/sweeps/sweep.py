@@ -35,6 +35,7 @@ from results.folders.run import MANIFEST
 from results.sweeps.grid import Block
 from results.sweeps.parts import PARTS
 from results.sweeps.store import SweepStore
+from results.sweeps.verify import Problem
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
@@ -66,7 +67,8 @@ class SweepStopped(Stopped):
 class SweepResult:
     """A finished sweep: how many runs there are, and where; its tables are read when asked for.
 
-    done, failed: runs, one a cell and replication.
+    done, failed: runs, one a cell and replication. set_aside: what stood among the parts as it went on and was no
+    finished part; their runs were done again.
     """
 
     folder: Path
@@ -74,6 +76,7 @@ class SweepResult:
     replications: int
     done: int
     failed: int
+    set_aside: tuple[Problem, ...] = ()
 
     @cached_property
     def store(self) -> SweepStore:
@@ -135,8 +138,9 @@ def sweep(
     counts as failed. on_progress: told in the calling thread how far it is. yes: agree to millions of runs.
     live_cell: lives one world; a function of a module, for tests and models of one's own.
 
-    A run that fails is a row of `runs`; the others go on. Raises Mistake for what cannot be, ResultsError for a folder
-    that cannot be used or written, SweepStopped once `stop` is set.
+    A run that fails is a row of `runs`; the others go on. A part that is damaged is set aside, as `set_aside` of
+    progress and result tells, and its runs are done again. Raises Mistake for what cannot be, ResultsError for a
+    folder that cannot be used or written, SweepStopped once `stop` is set.
     """
     asked = _Asked(experiment, _threads(workers), _engine(engine), cluster, _limit(cell_seconds), live_cell)
     if cluster is not None:
@@ -151,7 +155,7 @@ def sweep(
         if todo:
             _run(asked, store, todo, progress, stop or Event())
     now = progress.now
-    return SweepResult(store.folder, store.cells, store.replications, now.done, now.failed)
+    return SweepResult(store.folder, store.cells, store.replications, now.done, now.failed, now.set_aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +189,15 @@ class _Told:
     """Counts runs, and tells how far the sweep is."""
 
     def __init__(self, store: SweepStore, retry_failed: bool, on_progress: OnProgress | None) -> None:  # noqa: FBT001
-        store.finished(thoroughly=True)  # sets aside what is no finished part, and what decayed since
+        damaged = store.set_aside(thoroughly=True)  # also what decayed since
         kept = [part for part in store.parts() if not (retry_failed and part.failures)]
         self.finished: Collection[Block] = {part.block for part in kept}
         failures = [one for part in kept for one in part.failures]
-        done = sum(len(part.digests) for part in kept)
-        self.now = SweepProgress.begun(store.cells * store.replications, done, len(failures))
+        done = sum(part.done for part in kept)
+        self.now = SweepProgress.begun(store.cells * store.replications, done, len(failures), damaged)
         self._on_progress = on_progress or _nobody
+        if damaged:
+            self._on_progress(self.now)
 
     def receipt(self, receipt: Receipt) -> None:
         """A block more is finished."""

@@ -34,6 +34,10 @@ KIND: Final = "sweep"
 BAD: Final = ".bad"
 """Ending of what stood in parts/ and was no finished part; nobody reads it, and anybody may remove it."""
 
+NO_PART: Final = "it is no part of this sweep"
+ASIDE: Final = "it was set aside"
+AGAIN: Final = f"{ASIDE}, and its runs are done again"
+
 ROWS_A_BATCH: Final = 65_536
 
 _FINGERPRINT: Final = np.dtype([("cell", "<i8"), ("replication", "<i8"), ("digest", "V16")])
@@ -178,22 +182,39 @@ class SweepStore:
         alone are judged.
         """
         if self._is_locked:
-            self._set_aside(thoroughly=thoroughly)
-            return self._blocks_named()
+            self.set_aside(thoroughly=thoroughly)
+            return frozenset(block for _, block in self._named() if block)
         return frozenset(part.block for part in self.parts(thoroughly=thoroughly))
+
+    def set_aside(self, *, thoroughly: bool = False) -> list[Problem]:
+        """Rename to .bad what is no finished part, so that nobody reads it and its block is run again; tell each.
+
+        Only while the lock is held.
+        """
+        found = [(name, what) for name, what in self.standing(thoroughly=thoroughly) if isinstance(what, str)]
+        for name, _ in found:
+            path = self.folder / PARTS / name
+            with explaining(f"'{path}' is damaged and could not be set aside", "Put that right, and try again."):
+                path.replace(path.with_suffix(BAD))
+        return [Problem("damaged", f"{PARTS}/{name}", what, self._done_about(name)) for name, what in found]
 
     def parts(self, *, thoroughly: bool = False) -> Iterator[Part]:
         """What the footers of the finished parts say, in the order of the blocks; others are passed over."""
-        for block in sorted(self._blocks_named()):
-            part = self.part(block, thoroughly=thoroughly)
-            if isinstance(part, Part):
-                yield part
+        return (part for _, part in self.standing(thoroughly=thoroughly) if isinstance(part, Part))
+
+    def standing(self, *, thoroughly: bool = False) -> Iterator[tuple[str, Part | str]]:
+        """Each file in parts/ by its name, with what its footer says, or why it is no finished part, in a few words.
+
+        Parts come in the order of the blocks, and then what has no block's name.
+        """
+        for name, block in self._named():
+            yield name, self.part(block, thoroughly=thoroughly) if block else NO_PART
 
     def part(self, block: Block, *, thoroughly: bool = False) -> Part | str:
         """What the footer of the block's part says, or why it is not finished, in a few words."""
         key = self.grid.key(block)
         if key is None:
-            return "it is no part of this sweep"
+            return NO_PART
         try:
             with explaining(f"'{path_of(self.folder, block)}' could not be read", "Put that right, and try again."):
                 return read_part(self.folder, block, key, thoroughly=thoroughly)
@@ -252,19 +273,15 @@ class SweepStore:
         wanted = None if cells is None else np.unique(np.asarray(cells, "i8"))
         return Rows(self.folder, [part for part in self.parts() if _holds_any(part.block, wanted)], cells)
 
-    def _blocks_named(self) -> frozenset[Block]:
-        """Blocks whose names stand in parts/, finished or not, of this sweep or not."""
-        found = (Block.named(name.removesuffix(ENDING)) for name in self.names())
-        return frozenset(block for block in found if block)
+    def _named(self) -> list[tuple[str, Block | None]]:
+        """What stands in parts/, finished or not, of this sweep or not: in the order of blocks, then what is none."""
+        found = [(name, Block.named(name.removesuffix(ENDING))) for name in self.names()]
+        blocks = sorted((block, name) for name, block in found if block)
+        return [*((name, block) for block, name in blocks), *(one for one in found if one[1] is None)]
 
-    def _set_aside(self, *, thoroughly: bool) -> None:
-        """Rename what is no finished part, so that nobody reads it and its block is run again."""
-        for name in self.names():
-            block = Block.named(name.removesuffix(ENDING))
-            if not block or isinstance(self.part(block, thoroughly=thoroughly), str):
-                path = self.folder / PARTS / name
-                with explaining(f"'{path}' is damaged and could not be set aside", "Put that right, and try again."):
-                    path.replace(path.with_suffix(BAD))
+    def _done_about(self, name: str) -> str:
+        block = Block.named(name.removesuffix(ENDING))
+        return AGAIN if block and self.grid.key(block) is not None else ASIDE
 
     def _tidy_up(self) -> None:
         """What has to be done once the lock is had, and before anybody writes."""

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from results.errors import ResultsError
 from results.sweeps.design import DESIGN, check_generations
-from results.sweeps.grid import Block
-from results.sweeps.parts import ENDING, PARTS, Part, check_rows
+from results.sweeps.parts import PARTS, Part, check_rows
 
 if TYPE_CHECKING:
     from results.sweeps.store import SweepStore
@@ -59,9 +58,7 @@ def _design(store: "SweepStore") -> Iterator[Problem]:
 
 def _parts(store: "SweepStore") -> Iterator[Problem]:
     columns: str | None = None
-    for name in store.names():
-        block = Block.named(name.removesuffix(ENDING))
-        part = store.part(block) if block else "it is no part of this sweep"
+    for name, part in store.standing():
         what = part if isinstance(part, str) else check_rows(store.folder, part)
         if what is None and isinstance(part, Part):
             columns = columns or part.columns
