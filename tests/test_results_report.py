@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from results.numbers import MINUS
 from results.reports.report import render_report
 from tests.synthetic import weekly
 
@@ -106,6 +107,15 @@ def test_tiles_panels_and_table(html: str) -> None:
     assert labels[1].startswith("Engagement over time: Harbour 0.5")
     assert 1 == page.tags["table"]
     assert 26 + 6 + 1 == page.tags["tr"]
+
+
+def test_amounts_stay_on_one_line(html: str) -> None:
+    """Neither the blank inside an amount nor the place behind its sign may end a line."""
+    text = Page(html).text
+
+    assert "€\N{NO-BREAK SPACE}" in text
+    assert "+\N{WORD JOINER}€" in text
+    assert not re.search(rf"€ \d|[+{MINUS}]€", text)
 
 
 def test_nothing_is_fetched(html: str) -> None:

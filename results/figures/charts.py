@@ -184,7 +184,7 @@ def _draw_arrow(figure: Figure, place: Place, *, last_of_row: bool) -> None:
     """From one card to the next; at the end of a row down to the next row."""
     left, bottom, width, height = place
     x, y = left + width + _GAP / 2, bottom + height - 0.24
-    ends = ((x, bottom + 0.1), (x, bottom - _GAP)) if last_of_row else ((x - 0.26, y), (x + 0.17, y))
+    ends = ((x - 0.26, y), (x + 0.17, y))
     if last_of_row:
         ends = ((left + width - 0.6, bottom + 0.1), (left + width - 0.6, bottom - _GAP - 0.1))
     arrow = FancyArrowPatch(

@@ -1,6 +1,5 @@
 """The report: one HTML file that says what was run, what came out and what it is worth; it asks nothing of the net."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,17 +15,10 @@ from results.effects.words import effect_words
 from results.figures.charts import Starts, indicator_figure, inline, to_svg, unit_in_figure
 from results.figures.panel import COLOURS
 from results.figures.sparkline import sparkline
-from results.numbers import MINUS, NONE, bounds, difference, in_words, level, unbroken
+from results.numbers import NONE, bounds, difference, in_words, level
 from results.reports.pages import PAGES
 from results.stopping import Stopping
 from results.words import harmless, words
-
-_SIGN = re.compile(rf"(?<=[+{MINUS}])(?=€)")
-
-
-def _unbroken(value: Any) -> Any:
-    """Amounts stay on one line, with their sign; what is no plain text stays as it is."""
-    return _SIGN.sub("\N{WORD JOINER}", unbroken(value)) if type(value) is str else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ class Deck:
         self._deck.core_properties.comments = stamp
         self._deck.core_properties.language = language
         self._stamp = stamp
-        self._language = language
 
     def save(self, file: IO[bytes]) -> None:
         """Write the presentation."""
