@@ -56,7 +56,7 @@ def calibrate_and_tell(source: str, asked: Asked, choices: Choices) -> None:
         following(language, quiet=choices.quiet or choices.as_json) as told,
     ):
         found = calibrated(request, workers=choices.workers, out=folder, on_progress=told)
-    place = write_calibration(found, folder, language=language)
+        place = write_calibration(found, folder, language=language)
 
     def in_words() -> None:
         click.echo(as_text(found, language))

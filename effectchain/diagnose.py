@@ -3,12 +3,12 @@
 import json
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
+from results.folders.disk import put
 from scenarios.errors import Mistake
 
 if TYPE_CHECKING:
@@ -151,16 +151,6 @@ def _write_file(path: Path, content: bytes, *, force: bool) -> None:
         raise Mistake("exists", f"--out {path}", hint=hint)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
-            draft.write(content)
-        _put_in_place(Path(draft.name), path)
+        put(path, content)
     except OSError as error:
         raise Mistake(f"cannot be written: {error.strerror}", f"--out {path}") from error
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    try:
-        draft.chmod(0o644)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

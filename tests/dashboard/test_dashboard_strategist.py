@@ -52,6 +52,17 @@ def test_an_example_is_chosen_as_baseline_and_stays_after_a_reload(page: Page) -
     expect(page.locator("[data-test=baseline]")).to_have_value("preset:mobile_provider")
 
 
+def test_a_baseline_stays_chosen_in_the_other_language(page: Page) -> None:
+    """Names of groups and organisations change, what was chosen does not."""
+    come(page)
+    chosen = page.locator("[data-test=baseline]")
+    expect(chosen).to_have_value("link")
+    page.locator(".ec-languages button").nth(1).click()
+    expect(page.get_by_role("heading", name=words_of("strategist", "nl")["title"])).to_be_visible()
+
+    expect(chosen).to_have_value("link")
+
+
 def test_undo_redo_and_pins(page: Page) -> None:
     """A move can be undone and done again; a pinned what-if stays in the charts and in a table beside the next one."""
     come(page)

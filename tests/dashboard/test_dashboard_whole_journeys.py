@@ -132,6 +132,8 @@ def test_why_is_asked_and_its_shares_add_up(page: Page, axe: Callable[[Page], No
     assert abs(sum(parts) + direct - 100) <= len(parts)
     expect(page.locator(".st-why-view")).to_contain_text(words["why_twins"])
     axe(page)
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert 390 >= page.evaluate("document.documentElement.scrollWidth")
     page.locator("#st-view-outcomes").click()
     expect(page.locator(".st-chain-card")).to_have_class(re.compile("has-shares"))
 

@@ -27,6 +27,8 @@ SPARK: Final = 3
 """Weeks between the points of a small line."""
 
 CHARTED: Final = ("employees", "delight", "loyalty")
+LOYALTY: Final = "loyalty"
+"""The indicator that the sentence is about, and that is explained unless one asks for another."""
 
 
 def answering(work: Work, answer: Answer, language: str, why: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def answering(work: Work, answer: Answer, language: str, why: Mapping[str, Any] 
             _tile(link, found.get(name), levels[name], bases[name], curves[name], place, answer, words, language)
             for link, name in zip(links, names, strict=True)
         ],
-        "sentence": _sentence(found.get("loyalty"), answer, words, language, why),
+        "sentence": _sentence(found.get(LOYALTY), answer, words, language, why),
         "charts": [
             _chart(
                 work, answer, link, curves[link.indicators[0]], levels, bases, found, pinned, called, words, language
@@ -201,7 +203,7 @@ def _sentence(
     found: Outcome | None, answer: Answer, words: Mapping[str, str], language: str, why: Mapping[str, Any] | None
 ) -> dict[str, str]:
     """What it comes to, how sure that is, along which path and what brakes."""
-    indicator = INDICATORS["loyalty"]
+    indicator = INDICATORS[LOYALTY]
     change = found.change.difference if found else None
     if found is None or change is None:
         return {"head": "", "spread": "", "path": "", "brake": ""}

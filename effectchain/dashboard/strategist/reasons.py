@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from effectchain.dashboard.strategist.answering import change_in_words
+from effectchain.dashboard.strategist.answering import LOYALTY, change_in_words
 from effectchain.dashboard.strategist.inquiring import WORLDS, Inquiry
 from effectchain.dashboard.strategist.work import Sight
 from effectchain.dashboard.words import words_of
@@ -26,6 +26,8 @@ CONTRIBUTES: Final = 0.1
 """Of the whole: the least that the sentence names."""
 
 GAPS: Final = ("gap_1", "gap_2", "gap_3", "gap_4", "gap_5")
+LEAST_GAP: Final = 0.1
+"""A widest gap that is smaller has no whole bar: where all are small, none should look large."""
 
 
 def reasons(inquiry: Inquiry, sight: Sight, answer: Answer | None, language: str) -> dict[str, Any]:
@@ -51,9 +53,12 @@ def reasons(inquiry: Inquiry, sight: Sight, answer: Answer | None, language: str
 
 
 def gist(inquiry: Inquiry, sight: Sight, language: str) -> dict[str, Any] | None:
-    """What the first page says of an explanation of this very what-if: path, brake and the chain's shares."""
+    """What the first page says of an explanation of this very what-if: path, brake and the chain's shares.
+
+    None where there is none, or where it explains something else than loyalty, which that page's sentence is about.
+    """
     found = inquiry.explanation
-    if inquiry.state != "done" or found is None or not inquiry.is_of(sight):
+    if inquiry.state != "done" or found is None or inquiry.indicator != LOYALTY or not inquiry.is_of(sight):
         return None
     words = words_of("strategist", language)
     explained = found.explained(language)
@@ -130,7 +135,7 @@ def _link(part: Part, link: str, total: Any, name: str, language: str) -> dict[s
         "amount": amount(part.share.mean, name, language),
         "lag": f"≈ {part.lag} {words_of('strategist', language)['weeks_short']}" if part.lag is not None else "",
         "width": round(min(1.0, abs(share)), 3),
-        "is_against": share < 0,
+        "is_against": round(100 * share) < 0,
     }
 
 
@@ -155,6 +160,7 @@ def _gaps(answer: Answer | None, sight: Sight, words: Mapping[str, str], languag
         return []
     bases, levels = answer.levels(0, GAPS), answer.levels(answer.newest, GAPS)
     found = {} if sight.is_same else answer.outcomes(answer.newest, GAPS)
+    widest = max(LEAST_GAP, *(level or 0.0 for level in levels.values()))
     return [
         {
             "indicator": name,
@@ -162,7 +168,7 @@ def _gaps(answer: Answer | None, sight: Sight, words: Mapping[str, str], languag
             "base": _plain(bases[name], language),
             "what_if": "" if sight.is_same else _plain(levels[name], language),
             "change": change_in_words(found.get(name), GAP, answer.worlds, words, language)[1],
-            "part": round(100 * min(1.0, abs(levels[name] or 0.0) / 0.3)),
+            "part": round(100 * max(0.0, levels[name] or 0.0) / widest),
         }
         for name in GAPS
     ]
