@@ -8,6 +8,7 @@ import pytest
 import effectchain as ec
 from effectchain.calibrating import STAGES, standing_in_words
 from experiments.calibration.calibrate import Standing
+from results.folders.disk import put
 from scenarios.writing import to_toml
 from tests.calibrations import all_but, firm
 from tests.command_line import done, effectchain, refused
@@ -88,6 +89,37 @@ def test_other_results_are_not_overwritten() -> None:
 
     assert "holds other files" in refused("calibrate", "firm.toml", "--to", "figures.csv", "--out", "taken", *QUICK)
     assert ["notes.txt"] == [path.name for path in Path("taken").iterdir()]
+
+
+def test_interrupted_while_it_writes_it_keeps_what_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All plausible scenarios of the first time stand while the second one writes, and it is told how to go on."""
+    words = ["calibrate", "firm.toml", "--to", "figures.csv", "--out", "c", *QUICK]
+    done(*words, "--quiet")
+    before = {path.name: path.read_bytes() for path in Path("c/plausible").iterdir()}
+    written: list[Path] = []
+
+    def interrupted(path: Path, data: bytes) -> None:
+        written.append(path)
+        if len(written) == 3:
+            raise KeyboardInterrupt
+        put(path, data)
+
+    monkeypatch.setattr("experiments.calibration.writing.put", interrupted)
+    ending = effectchain(*words)
+
+    assert 130 == ending.code
+    assert ending.err.startswith("The trials that were lived are kept in c; the same command goes on from there.")
+    assert 3 == len(before)
+    assert before == {path.name: path.read_bytes() for path in Path("c/plausible").iterdir()}
+
+
+def test_fewer_members_leave_none_of_the_earlier_ones() -> None:
+    """The folder holds those that were asked for last."""
+    words = ["calibrate", "firm.toml", "--to", "figures.csv", "--out", "c", *QUICK]
+    done(*words, "--quiet")
+    done(*words, "--members", "1", "--quiet")
+
+    assert ["plausible-01.toml"] == [path.name for path in Path("c/plausible").iterdir()]
 
 
 def test_over_takes_scenarios_of_the_same_sector_only() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -74,6 +75,19 @@ def test_a_template_is_written_and_refused_as_answers_while_empty(ending: str, l
     result = ask(name)
     assert (2, "") == (result.exit_code, result.stdout)
     assert result.stderr.startswith(f"{name}: has a header, but no answers")
+
+
+def test_a_full_disk_leaves_nothing_of_a_template(tmp_path: Path) -> None:
+    """A limit on the size of files is what a disk without room is like; no hidden file stays behind."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        result = ask("template", "--out", "answers.csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert (2, "--out answers.csv: cannot be written: File too large\n") == (result.exit_code, result.stderr)
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_template_never_overwrites_answers() -> None:

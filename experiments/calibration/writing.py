@@ -40,10 +40,12 @@ def write_calibration(found: Calibration, folder: str | Path | None = None, *, l
     place = Path(folder) if folder is not None else folder_of(found.request)
     with kept_in(place, found.request), explaining(f"'{place}' cannot be written", "Make room, and run again."):
         (place / PLAUSIBLE).mkdir(exist_ok=True)
-        for old in (place / PLAUSIBLE).glob("plausible-*.toml"):
-            old.unlink()
-        for name, content in _files(found, language):
+        files = dict(_files(found, language))
+        for name, content in files.items():
             put(place / name, content.encode())
+        for old in (place / PLAUSIBLE).glob("plausible-*.toml"):  # last, so that nothing lacks while it is interrupted
+            if f"{PLAUSIBLE}/{old.name}" not in files:
+                old.unlink()
     return place.resolve()
 
 

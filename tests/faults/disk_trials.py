@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from effectchain.keeping import Keeping
 from experiments.ensemble import run_ensemble
+from experiments.sweeps.progress import SweepProgress
 from experiments.sweeps.sweep import sweep
 from experiments.worlds.replication import prepare
 from results.errors import ResultsError
@@ -30,6 +31,9 @@ from tests.sweep_forms import experiment
 NEVER, ONCE, FROM_THEN_ON, KILL, KILL_HALF_WRITTEN, POWER_CUT = range(6)
 """How a call fails, as in failing_disk.c."""
 
+LISTENING: Final[list[int]] = []
+"""Where a child says how far it is: nowhere, or into its parent's pipe."""
+
 Work = Callable[[Path], str]
 """Does something in a folder and tells in a word what came of it."""
 
@@ -38,7 +42,13 @@ def sweeps(place: Path, cells: int = 3) -> str:
     """A sweep of a few cells, three worlds each: begun, gone on with, or only looked at."""
     factors = {"customers.active": {"values": list(range(60, 60 + cells))}}
     asked = experiment(place, factors=factors, replications=3)
-    return sweep(asked, place / "out" / "sweep", workers=1, extend=True).digest
+    return sweep(asked, place / "out" / "sweep", workers=1, extend=True, on_progress=say).digest
+
+
+def say(progress: SweepProgress) -> None:
+    """Tell how many runs are finished; from then on they must not be lost."""
+    for listener in LISTENING:
+        os.write(listener, f"{progress.finished}\n".encode())
 
 
 def grows(place: Path) -> str:
@@ -76,12 +86,14 @@ def a_sweep(place: Path) -> str:
     return " ".join(one.path for one in SweepStore.open(folder).verify() if one.kind != "missing")
 
 
-def unfinished(place: Path) -> int:
-    """How many parts of the sweep are missing; 0 where there is none."""
+def far(place: Path) -> dict[str, int]:
+    """How many runs of the sweep are finished, and whether any is missing; 0 where there is no sweep."""
     folder = place / "out" / "sweep"
     if not (folder / "manifest.json").exists():
-        return 0
-    return sum(one.kind == "missing" for one in SweepStore.open(folder).verify())
+        return {"finished": 0, "unfinished": 0}
+    store = SweepStore.open(folder)
+    missing = sum(one.kind == "missing" for one in store.verify())
+    return {"finished": store.runs().num_rows, "unfinished": missing}
 
 
 def keeps(place: Path) -> str:
@@ -130,13 +142,16 @@ def in_a_child(place: Path, work: Work, fault: tuple[int, int, int] = (0, NEVER,
         _do(place, work, fault, writer)
     os.close(writer)
     with os.fdopen(reader) as said:
-        told = said.read()
+        told = said.read().splitlines()
     _, status = os.waitpid(child, 0)
-    return json.loads(told) if told else {"killed": os.waitstatus_to_exitcode(status)}
+    finished = [int(line) for line in told if line.isdecimal()]
+    ended = json.loads(told[-1]) if len(told) > len(finished) else {"killed": os.waitstatus_to_exitcode(status)}
+    return ended | {"finished": max(finished, default=0)}
 
 
 def _do(place: Path, work: Work, fault: tuple[int, int, int], writer: int) -> None:
     disk = ctypes.CDLL(None)
+    LISTENING.append(writer)
     k, how, number = fault
     disk.disk_fails(os.fsencode(place / "out"), ctypes.c_long(k), how, number)
     try:
@@ -175,7 +190,7 @@ def trials(start: Path, name: str, how: int, number: int, step: int) -> Iterator
         place = start / f"{k}"
         shutil.copytree(origin, place)
         first = in_a_child(place, work, (k, how, number))
-        seen = in_a_child(place, look) | {"unfinished": unfinished(place)}
+        seen = in_a_child(place, look) | far(place)
         again = in_a_child(place, work)
         yield {"k": k, "earlier": earlier, "first": first, "seen": seen, "again": again, "left": leftovers(place)}
         shutil.rmtree(place)

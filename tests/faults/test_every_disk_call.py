@@ -75,6 +75,7 @@ def check(found: list[dict[str, Any]], work: str, way: str) -> None:
             check_kept(seen["done"], is_done="done" in first)
         elif work.endswith("sweep"):
             assert "" == seen["done"], one
+            assert max(one["earlier"]["finished"], first["finished"]) <= seen["finished"], one
         else:
             assert seen["done"] in {one["earlier"]["done"], whole, ""}, one
         if "done" in first:

@@ -15,9 +15,16 @@ from typing import Any, Final
 
 import pytest
 
+from effectchain.diagnosis_files import OURS, SCENARIO
+from experiments.searching import JOURNAL
 from experiments.worlds.replication import prepare
+from results.folders.disk import ENDING
 from results.folders.run import read_run
 from results.sweeps.store import SweepStore
+from scenarios.loading import load
+from scenarios.writing import to_toml
+from tests.calibrations import all_but, firm
+from tests.diagnosis_forms import Person, by_aspect, form_csv
 from tests.faults.sweeping import experiment_file
 
 pytestmark = [
@@ -31,6 +38,8 @@ LONGEST: Final = 15.0
 
 STEP: Final = ("home_care", "--strengthen", "leadership=0.7", "--weeks", "26", "--replications", "4")
 SEARCH: Final = ("--horizon", "52", "--trials", "12", "--replications", "2")
+FIXED: Final = all_but("behaviour.failure_base", "behaviour.churn_base")
+QUICK: Final = (*(word for key in FIXED for word in ("--fix", key)), "--replications", "2", "--members", "3")
 COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("scenarios", "list"),
     "run": ("run", "hotel", "--weeks", "52", "--replications", "4", "--out", "out"),
@@ -38,6 +47,9 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "explain": ("explain", *STEP, "--out", "out"),
     "roadmap": ("roadmap", "hotel", "--budget", "150000", *SEARCH, "--out", "out"),
     "validate": ("validate", "--pattern", "7", "--replications", "2", "--out", "out"),
+    "calibrate": ("calibrate", "firm.toml", "--to", "figures.csv", "--out", "out", *QUICK),
+    "diagnose": ("diagnose", "answers.csv", "--out", "out"),
+    "template": ("diagnose", "template", "--out", "form.xlsx"),
     "sweep": ("sweep", "tiny.toml", "--out", "out", "--workers", "2"),
     "sweep on processes": ("sweep", "tiny.toml", "--out", "out", "--workers", "2", "--engine", "processes"),
     "dashboard": ("dashboard", "--no-browser", "--port", "0"),
@@ -45,7 +57,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
 GOODBYES: Final = r"(Interrupted; nothing|Stopped: |Stopped at once|.* are kept in ).*|"
 """Lines that may be said; none, when all was done and the signal ended Python's own last moments."""
 
-DRAFTS: Final = (".draft", ".replaced", ".part", "-journal")
+DRAFTS: Final = (".draft", ".replaced", ".part", "-journal", ENDING)
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,9 @@ class Stopped:
 def begun(folder: Path, words: tuple[str, ...]) -> "subprocess.Popen[str]":
     """The command in a process group of its own, as a terminal starts it."""
     experiment_file(folder, replications=4)
+    (folder / "firm.toml").write_text(to_toml(firm()), encoding="utf-8")
+    (folder / "figures.csv").write_text("indicator;value\nfouten;8%\nklantverloop;0,4\n", encoding="utf-8")
+    form_csv(folder / "answers.csv", [Person(by_aspect(5, 4, 3))])
     return subprocess.Popen(
         (*PROGRAM, *words), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True, env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
@@ -125,8 +140,12 @@ def _rules_are_compiled() -> None:
 
 
 def what_is_there_is_whole(folder: Path) -> bool:
-    """A run, comparison or sweep that can be read, or none."""
+    """A run, comparison, sweep, calibration or diagnosis that can be read, or none."""
     out = folder / "out"
+    if (out / JOURNAL).exists() and (out / "best.toml").exists():
+        return all(load(path) for path in (out / "best.toml", *(out / "plausible").iterdir()))
+    if (out / SCENARIO).exists() and not (out / "manifest.json").exists():
+        return {path.name for path in out.iterdir()} == OURS
     if not (out / "manifest.json").exists():
         return not out.exists() or not list(out.glob("*.parquet"))
     if (out / "parts").exists():
