@@ -1,13 +1,16 @@
 """The picture of a self-diagnosis shows what it is given, and nothing twice or by colour alone."""
 
 from collections.abc import Sequence
+from threading import Thread
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from results.figures.charts import styled
 from results.figures.diagnosis import BlockDots, Captions, diagnosis_figure, picture
 
 CAPTIONS = Captions("title", "subtitle", "designed", "lived", "small", "large", "maturity", "by role", "no proof", ",")
@@ -75,3 +78,19 @@ def test_the_same_figure_is_the_same_file(kind: Any, start: bytes) -> None:
 
     assert first.startswith(start)
     assert first == picture(drawn(2), kind)
+
+
+def test_no_settings_but_ours_reach_the_picture() -> None:
+    """Neither those of a notebook, nor those of another thread that draws: the picture waits for its turn."""
+    usual = picture(drawn(2), "png")
+    with mpl.rc_context({"font.family": "serif", "axes.labelsize": 30, "savefig.facecolor": "red"}):
+        assert usual == picture(drawn(2), "png")
+
+    found: list[bytes] = []
+    other = Thread(target=lambda: found.append(picture(drawn(2), "png")))
+    with styled():
+        other.start()
+        other.join(0.3)
+        assert not found
+    other.join(30)
+    assert [usual] == found

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Literal
-from warnings import catch_warnings, simplefilter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +57,21 @@ class Captions:
 
 def diagnosis_figure(blocks: Sequence[BlockDots], captions: Captions, roles: Sequence[str] = ()) -> "Figure":
     """Horizontal dots, a row a block, and beside it lived maturity by role when there are two to five roles."""
-    from matplotlib.figure import Figure  # noqa: PLC0415  slow to import, and not needed to read a diagnosis
+    from results.figures.charts import styled  # noqa: PLC0415  slow to import, and not needed to read a diagnosis
+
+    with styled():
+        return _drawn(blocks, captions, roles)
+
+
+def picture(figure: "Figure", kind: Literal["png", "svg"]) -> bytes:
+    """The figure as the bytes of a file, the same for the same figure."""
+    from results.figures.charts import to_png, to_svg  # noqa: PLC0415  as above
+
+    return to_svg(figure, "diagnosis").encode() if kind == "svg" else to_png(figure, 150)
+
+
+def _drawn(blocks: Sequence[BlockDots], captions: Captions, roles: Sequence[str]) -> "Figure":
+    from matplotlib.figure import Figure  # noqa: PLC0415  as above
 
     has_roles = 2 <= len(roles) <= MOST_ROLES
     figure = Figure(figsize=(15, 8) if has_roles else (11, 7.5), facecolor="white")
@@ -73,18 +85,6 @@ def diagnosis_figure(blocks: Sequence[BlockDots], captions: Captions, roles: Seq
     _draw_blocks(wide, blocks, captions)
     _write_around(figure, captions)
     return figure
-
-
-def picture(figure: "Figure", kind: Literal["png", "svg"]) -> bytes:
-    """The figure as the bytes of a file, the same for the same figure."""
-    from matplotlib import rc_context  # noqa: PLC0415
-
-    content = BytesIO()
-    metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {}
-    with rc_context({"svg.hashsalt": "diagnosis"}), catch_warnings():
-        simplefilter("ignore")  # on signs in the user's words that the font lacks; they show as boxes
-        figure.savefig(content, format=kind, dpi=150, metadata=metadata)
-    return content.getvalue()
 
 
 def _draw_blocks(axes: "Axes", blocks: Sequence[BlockDots], captions: Captions) -> None:

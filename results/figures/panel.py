@@ -1,7 +1,7 @@
 """One panel of a figure: an indicator over time, what-ifs beside the baseline, names at the ends of the lines."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -65,7 +65,7 @@ def draw_panel(
     _frame(axes, found, scale, indicator, language)
     paleness = 1.0 if len(found) <= 3 else 0.4
     for position, line in enumerate(found):
-        dashed, colour = position == 0 and len(found) > 1, _colour(position, len(found))
+        dashed, colour = position == 0 and len(found) > 1, colour_of(position, len(found))
         _draw_band(axes, line, scale.factor, colour, paleness * (0.10 if dashed else 0.17))
         _draw_line(axes, line, scale.factor, colour, dashed=dashed)
     _draw_names(axes, found, indicator, scale.factor, language)
@@ -114,7 +114,8 @@ def spread(wanted: Sequence[float], heights: Sequence[float], top: float) -> lis
     return centres
 
 
-def _colour(position: int, count: int) -> str:
+def colour_of(position: int, count: int) -> str:
+    """Of a line among so many: grey for the first, which is what the others are held against."""
     if count == 1:
         return COLOURS[0]
     return GREY if position == 0 else COLOURS[(position - 1) % len(COLOURS)]
@@ -150,13 +151,13 @@ def _frame(axes: Axes, found: Sequence[Trajectory], scale: _Scale, indicator: In
     axes.set_xticklabels([text for _, text in ticks])
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, min_n_ticks=3, steps=[1, 2, 5, 10]))
     places = [place for place in axes.get_yticks() if axes.get_ylim()[0] <= place <= axes.get_ylim()[1]]
-    decimals = _tick_decimals(places)
+    decimals = tick_decimals(places)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, decimals, language) + scale.suffix))
     axes.tick_params(length=0, labelsize=8.5, labelcolor=MUTED, pad=5)
 
 
-def _tick_decimals(places: Sequence[float]) -> int:
-    """As few decimals as tell the ticks exactly."""
+def tick_decimals(places: Iterable[float]) -> int:
+    """As few decimals as tell these ticks exactly, six at most."""
     steps = [b - a for a, b in pairwise(places)] or [1.0]
     return next((count for count in range(6) if abs(round(steps[0], count) - steps[0]) < 1e-9), 6)
 
@@ -197,7 +198,7 @@ def _draw_names(axes: Axes, found: Sequence[Trajectory], indicator: Indicator, f
         is_base = position == 0 and len(found) > 1
         name = words(language)["baseline"] if is_base else harmless(line.name)
         value = level(end, indicator, language)
-        _write(axes, centre, value, name, MUTED if is_base else _colour(position, len(found)), two_lines=height > 13)
+        _write(axes, centre, value, name, MUTED if is_base else colour_of(position, len(found)), two_lines=height > 13)
 
 
 def _write(axes: Axes, centre: float, value: str, name: str, colour: str, *, two_lines: bool) -> None:

@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from results.figures.charts import styled
 from results.figures.frames import axes_at, page, quiet
 from results.figures.lettering import INK, fitting, write
-from results.figures.panel import COLOURS, GREY, MUTED, draw_panel, time_ticks, unit_of
+from results.figures.panel import COLOURS, GREY, MUTED, draw_panel, tick_decimals, time_ticks, unit_of
 from results.indicators import Indicator
 from results.numbers import decimal, level
 from results.statistics import Interval
@@ -218,8 +218,7 @@ def _writer(indicator: Indicator, places: npt.NDArray[Any], language: str) -> Fu
     if indicator.kind == "money":
         return FuncFormatter(lambda value, _: level(value, indicator, language))
     factor, unit = (100.0, " pt") if indicator.kind in {"share", "rate"} else (1.0, "")
-    step = factor * float(places[1] - places[0]) if len(places) > 1 else 1.0
-    decimals = next((count for count in range(6) if abs(round(step, count) - step) < 1e-9), 6)
+    decimals = tick_decimals(factor * places)
 
     def written(value: float, _place: int) -> str:
         is_zero = abs(value) < 1e-12

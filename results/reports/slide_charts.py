@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from results.figures.panel import COLOURS, GREY, MUTED, RULE, spread
+from results.figures.panel import COLOURS, MUTED, RULE, colour_of, spread
 from results.indicators import Indicator
 from results.numbers import level
 from results.trajectories import WEEKS_A_YEAR, trajectories
@@ -68,7 +68,7 @@ def draw_lines(slide: Any, place: Place, worlds: Mapping[str, pa.Table], indicat
             name,
             line.weeks + 1,
             line.mean,
-            _colour(number, len(found)),
+            colour_of(number, len(found)),
             level(float(line.mean[-1]), indicator, language),
             1.75 if number == 0 and len(found) > 1 else 2.5,
             number == 0 and len(found) > 1,
@@ -221,12 +221,6 @@ def _write(paragraph: Any, text: str, size: float, colour: str, *, bold: bool) -
     run.text = text
     run.font.size, run.font.bold = Pt(size), bold
     run.font.color.rgb = _rgb(colour)
-
-
-def _colour(number: int, count: int) -> str:
-    if count == 1:
-        return COLOURS[0]
-    return GREY if number == 0 else COLOURS[(number - 1) % len(COLOURS)]
 
 
 def _rgb(colour: str) -> Any:

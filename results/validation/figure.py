@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from results.figures.charts import styled
 from results.figures.frames import axes_at, page, quiet
 from results.figures.lettering import INK, fitting, write
-from results.figures.panel import COLOURS, GREY, MUTED, spread, time_ticks
+from results.figures.panel import COLOURS, MUTED, colour_of, spread, tick_decimals, time_ticks
 from results.numbers import decimal
 from results.validation.panels import Courses, Dots, Label, Panel
 
@@ -62,7 +62,7 @@ def _courses(figure: Figure, panel: Courses, language: str) -> None:
     factor = 100.0 if panel.percent else 1.0
     ends = []
     for position, table in enumerate(panel.lines.values()):
-        weeks, colour = np.arange(1, table.shape[1] + 1), colour_of(position)
+        weeks, colour = np.arange(1, table.shape[1] + 1), colour_of(position, len(panel.lines))
         low, high = np.nanquantile(factor * table, (0.1, 0.9), axis=0)
         mean = factor * np.nanmean(table, axis=0)
         axes.fill_between(weeks, low, high, color=colour, alpha=0.13, linewidth=0)
@@ -79,11 +79,6 @@ def _courses(figure: Figure, panel: Courses, language: str) -> None:
     _name_lines(axes, [told(label, language) for label in panel.lines], ends)
 
 
-def colour_of(position: int) -> str:
-    """Grey for the first, which is what the others are held against."""
-    return GREY if position == 0 else COLOURS[(position - 1) % len(COLOURS)]
-
-
 def _name_lines(axes: Axes, names: Sequence[str], ends: Sequence[float]) -> None:
     low, high = axes.get_ylim()
     points = axes.get_window_extent().height / axes.figure.dpi * 72.0
@@ -95,7 +90,7 @@ def _name_lines(axes: Axes, names: Sequence[str], ends: Sequence[float]) -> None
             xycoords="axes fraction",
             xytext=(6.0, centre),
             textcoords="offset points",
-            color=MUTED if position == 0 else colour_of(position),
+            color=MUTED if position == 0 else colour_of(position, len(names)),
             fontsize=8.5,
             fontweight="bold",
             va="center",
@@ -141,7 +136,5 @@ def _tidy(axes: Axes, values: Literal["x", "y"], suffix: str, language: str) -> 
     quiet(axes, values)
     axis = axes.xaxis if values == "x" else axes.yaxis
     axis.set_major_locator(MaxNLocator(nbins=5, min_n_ticks=3, steps=[1, 2, 5, 10]))
-    places = axis.get_majorticklocs()
-    step = abs(float(places[1] - places[0])) if len(places) > 1 else 1.0
-    decimals = next((count for count in range(6) if abs(round(step, count) - step) < 1e-9), 6)
+    decimals = tick_decimals(axis.get_majorticklocs())
     axis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, decimals, language) + suffix))
