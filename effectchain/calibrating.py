@@ -15,7 +15,7 @@ from effectchain.endings import keeping_what_was_found
 from effectchain.memory import refuse_too_much
 from effectchain.progress import bare_line
 from effectchain.simulating import asked_for
-from effectchain.telling import tell_contents, tell_found
+from effectchain.telling import tell_contents, tell_found, words
 from experiments.calibration.calibrate import Standing, Told, calibrated, read_all
 from experiments.calibration.request import MOST_UNASKED, Request, request_of
 from experiments.calibration.telling import as_text
@@ -104,8 +104,8 @@ def following(language: str, *, quiet: bool) -> Iterator[Told | None]:
 
 def standing_in_words(standing: Standing, language: str) -> str:
     """How a calibration stands: fitting, 48 trials."""
-    trials = "pogingen" if language == "nl" else "trials"
-    return f"{phrase(STAGES[standing.stage], language)}, {standing.tried} {trials}"
+    stage = phrase(STAGES[standing.stage], language)
+    return words(language)["trials"].format(stage=stage, count=standing.tried)
 
 
 STAGES: Final = {

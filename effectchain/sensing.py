@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from effectchain.endings import tell
-from effectchain.telling import shown
+from effectchain.telling import shown, words
 from experiments.sensitivity.sensitivity import sensitivity
 from results.figures.charts import to_png, to_svg
 from results.sensitivity.table import Sensitivity
@@ -29,7 +29,7 @@ def tell_sensitivity(
     elif not quiet:
         print_sensitivity(found, language)
         for path in figures:
-            click.echo(f"Figure: {shown(path)}")
+            click.echo(words(language)["figure_at"].format(path=shown(path)))
 
 
 def write_figures(found: Sensitivity, out: Path, language: str) -> list[Path]:

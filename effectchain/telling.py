@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from experiments.comparison.comparison import Comparison
 
 words = partial(words_of, "effectchain")
-"""What the command line says of what came out, by language."""
+"""What the command line says of what came out, by language; a phrase about a file has the file's name for its key."""
 
 
 def tell_results(chain: ChainTable, folder: Path, language: str) -> None:
@@ -38,15 +38,16 @@ def tell_comparison(comparison: "Comparison", folder: Path, language: str) -> No
 def tell_folder(folder: Path, language: str) -> None:
     """Print what lies in the folder."""
     phrases = words(language)
+    files = {key: text for key, text in phrases.items() if "." in key}
     what_ifs = dict.fromkeys((path.name for path in sorted(folder.glob("what-if-*.toml"))), phrases["what_if"])
-    tell_contents(phrases["results"], folder, {**phrases, **what_ifs})
+    tell_contents(phrases["results"], folder, {**files, **what_ifs})
 
 
 def tell_contents(head: str, folder: Path, meanings: Mapping[str, str]) -> None:
     """Print a head with the folder's path, and a line for each of these files that lies in it."""
     click.echo(head.format(folder=shown(folder)))
     present = {name: meaning for name, meaning in meanings.items() if (folder / name).exists()}
-    width = max(map(len, present))
+    width = max(map(len, present), default=0)
     for name, meaning in present.items():
         click.echo(f"  {name:{width}}  {meaning}")
 

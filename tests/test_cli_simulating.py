@@ -205,8 +205,8 @@ def test_a_finished_folder_can_be_shown_again(comparison: tuple[Ending, Path]) -
     told = done("results", "show", comparison[1], "--lang", "nl").out
     found = done("results", "show", comparison[1], "--json").data
 
-    assert "leadership-70-culture-60 against other against small" in told
-    assert "20 weeks, 2 replications" in told
+    assert "leadership-70-culture-60 tegenover other tegenover small" in told
+    assert "20 weken, 2 herhalingen" in told
     assert "De effectketen: other tegenover small" in told
     assert "what-if-other.toml" in told
     assert {"manifest", "chain"} == set(found)

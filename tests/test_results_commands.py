@@ -40,8 +40,29 @@ def test_show_tells_it_in_dutch(store: SweepStore) -> None:
     """The same in Dutch."""
     told = done("results", "show", store.folder, "--lang", "nl").out
 
+    assert "Experiment    held (onbekend ontwerp)" in told
     assert "Omvang        10 cellen x 2 herhalingen" in told
     assert "Klantloyaliteit ligt tussen" in told
+
+
+def test_show_tells_a_run_in_the_language_asked_for(tmp_path: Path) -> None:
+    """What was run, how long and with which luck: no English head stands before Dutch words."""
+    manifest = {
+        "scenario": {"name": "own"},
+        "what_ifs": [{"name": "bold"}],
+        "weeks": 5,
+        "replications": 1,
+        "seeds": [7],
+    }
+    folder = write_run(tmp_path / "run", {"weekly": weekly(weeks=5)}, manifest, {})
+    english, dutch = (done("results", "show", folder, "--lang", language).out for language in ("en", "nl"))
+    rows = pq.read_metadata(folder / "weekly.parquet").num_rows
+
+    heads = [line[:14].strip() for line in dutch.split("\n\n")[0].splitlines()]
+    assert ["Scenario", "Lengte", "Zaad", "Opdracht", "Klaar", "Tabel"] == heads
+    assert "Scenario      bold tegenover own\n" in dutch
+    assert "Lengte        5 weken, 1 herhalingen\n" in dutch
+    assert f"Table         weekly, {rows} rows\n" in english
 
 
 def test_show_has_every_number_as_json(store: SweepStore) -> None:

@@ -63,7 +63,7 @@ def test_what_is_found_is_told_and_drawn() -> None:
     out = done("sensitivity", folder, "--indicator", "engagement", "--lang", "nl").out
 
     assert "Wat heeft invloed op bevlogenheid?" in out
-    assert "Figure: saltelli/sensitivity-engagement.png" in out
+    assert "Figuur: saltelli/sensitivity-engagement.png" in out
     assert b"\x89PNG" == (folder / "sensitivity-engagement.png").read_bytes()[:4]
     assert "<svg" in (folder / "sensitivity-engagement.svg").read_text()
     done("sensitivity", folder, "--indicator", "loyalty", "--out", "figures", "--quiet")

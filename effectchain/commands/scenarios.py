@@ -21,10 +21,10 @@ def scenarios() -> None:
 @as_json
 def list_(language: str, as_json: bool) -> None:  # noqa: FBT001
     """List the scenarios that come with EffectChain."""
-    from scenarios.loading import load, presets  # noqa: PLC0415  `--help` must stay quick
+    from experiments.telling import title as title_of  # noqa: PLC0415  `--help` must stay quick
+    from scenarios.loading import load, presets  # noqa: PLC0415
 
-    found = {name: load(name).about for name in presets()}
-    titles = {name: getattr(about, f"title_{language}") or about.title_en for name, about in found.items()}
+    titles = {name: title_of(load(name), language) for name in presets()}
     if as_json:
         click.echo(json.dumps([{"name": name, "title": title} for name, title in titles.items()], indent=1))
         return

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
+import experiments
 from effectchain.dashboard.experiments import finding
 from effectchain.dashboard.experiments.doing import Doing
 from effectchain.dashboard.experiments.drawing import MOST_DOTS, MOST_ROWS, scatter, selection, spreads
 from effectchain.dashboard.experiments.finding import below, find
 from effectchain.dashboard.experiments.opening import opened, scenario_at
-from effectchain.dashboard.experiments.picture import detail, listing
+from effectchain.dashboard.experiments.picture import KINDS, detail, kind_text, listing
 from effectchain.dashboard.experiments.scales import Scale
 from effectchain.dashboard.words import words_of
 from experiments.designs.experiment import Experiment, parse_experiment
@@ -156,6 +158,16 @@ def test_failed_runs_are_told_with_their_reason_and_nothing_is_analysed(tmp_path
     assert 1 == len(shown["failures"])
     assert shown["failures"][0].startswith("4 in stap")
     assert words_of("experiments", "nl")["movers_failed"] == shown["movers"]["trouble"]
+
+
+def test_folders_of_every_kind_have_a_name_in_both_languages() -> None:
+    """Each kind that anything of ours writes; a sort is stable, and no folder."""
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(experiments.__file__).parent.rglob("*.py"))
+    written = {*re.findall(r'kind="([a-z ]+)"', code)} - {"stable"}
+    assert {"validation", "effect sizes", "survey"} <= written <= {*KINDS}
+    for language in ("en", "nl"):
+        words = words_of("experiments", language)
+        assert len(KINDS) == len({kind_text(kind, words) for kind in KINDS})
 
 
 def test_names_out_of_files_stay_text(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from effectchain.dashboard.diagnosis.baseline import baseline
 from effectchain.dashboard.diagnosis.people import People, Person
 from effectchain.dashboard.diagnosis.work import Work
 from effectchain.dashboard.session import Watched
+from effectchain.dashboard.words import words_of
 from effectchain.diagnosis_files import diagnosis_picture, scores_csv
 from results.figures.charts import stamped
 from results.figures.diagnosis import picture
@@ -183,7 +184,7 @@ class Doing(Watched[Work]):
 
 
 def _stem(language: str) -> str:
-    return "zelfdiagnose" if language == "nl" else "self-diagnosis"
+    return words_of("diagnosis", language)["file_name"]
 
 
 def _record(person: Person) -> dict[str, Any]:

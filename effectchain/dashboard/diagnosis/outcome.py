@@ -10,6 +10,7 @@ from effectchain.dashboard.diagnosis.people import People
 from effectchain.dashboard.diagnosis.work import SIDES, Work
 from effectchain.dashboard.words import words_of
 from effectchain.diagnosis_report import block_remarks, findings, number, summary
+from experiments.telling import title
 from results.words import harmless
 from scenarios.confidence import confidence
 from scenarios.diagnosis import FEWEST_ANSWERS, BlockScore, Diagnosis, diagnose
@@ -153,18 +154,18 @@ def _weakest(diagnosis: Diagnosis, language: Language) -> list[dict[str, Any]]:
 def _mapping(work: Work, diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     """Score beside maturity, block by block, and what the rest of the organisation is taken from."""
     said, found = words_of("diagnosis", language), scores(diagnosis, work.preset)
-    title = _preset_title(work.preset, language)
+    preset = title(load(work.preset), language)
     rows = [
         {
             "key": block.key,
             "number": block.id[1:],
             "name": block.name(language),
-            "from": said["as_in_preset"].format(preset=title) if block.key in diagnosis.unscored else "",
+            "from": said["as_in_preset"].format(preset=preset) if block.key in diagnosis.unscored else "",
             "sides": [_side(work, block.key, side, found[block.key, side], language) for side in SIDES],
         }
         for block in questionnaire().blocks
     ]
-    chosen = [{"key": one, "text": _preset_title(one, language), "is_here": one == work.preset} for one in presets()]
+    chosen = [{"key": one, "text": title(load(one), language), "is_here": one == work.preset} for one in presets()]
     return {"mapping": rows, "presets": chosen, "edited": bool(work.edits)}
 
 
@@ -180,8 +181,3 @@ def _side(work: Work, block: str, side: str, score: float, language: Language) -
         "is_edited": edited is not None,
         "changed": said["changed_from"].format(score=number(score, language)) if edited is not None else "",
     }
-
-
-def _preset_title(name: str, language: str) -> str:
-    about = load(name).about
-    return (about.title_nl if language == "nl" else about.title_en) or name

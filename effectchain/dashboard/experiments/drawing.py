@@ -70,7 +70,7 @@ def movers(found: Sensitivity, words: Mapping[str, str], language: str) -> dict[
     return {
         "title": phrase["title"].format(label=indicator_of(found).label(language)),
         "method": f"{phrase[found.method]}. {setup(found, language)}.",
-        "rows": [_bars(found, one, bars, scale, language) for one, bars in zip(rows, shown, strict=True)],
+        "rows": [_bars(found, one, bars, scale, words, language) for one, bars in zip(rows, shown, strict=True)],
         "zero": scale.share(0.0),
         "legend": _legend(found, language),
         "notes": notes(found, language),
@@ -83,7 +83,14 @@ def _legend(found: Sensitivity, language: str) -> list[str]:
     return [phrase["first_order"], phrase["total_order"]] if found.method in SHARES else []
 
 
-def _bars(found: Sensitivity, one: FactorEffect, bars: Sequence[Bar], scale: Scale, language: str) -> dict[str, Any]:
+def _bars(
+    found: Sensitivity,
+    one: FactorEffect,
+    bars: Sequence[Bar],
+    scale: Scale,
+    words: Mapping[str, str],
+    language: str,
+) -> dict[str, Any]:
     return {
         "name": one.names[language],
         "bars": [
@@ -95,7 +102,7 @@ def _bars(found: Sensitivity, one: FactorEffect, bars: Sequence[Bar], scale: Sca
                 "has_interval": math.isfinite(bar.low) and math.isfinite(bar.high),
                 "text": estimate(found, bar.value, language),
                 "setting": harmless(bar.told[language], 60),
-                "interval": _interval(found, bar, language),
+                "interval": _interval(found, bar, words, language),
             }
             for bar in bars
         ],
@@ -108,11 +115,11 @@ def _edges(bar: Bar) -> tuple[float, float]:
     return min(known), max(known)
 
 
-def _interval(found: Sensitivity, bar: Bar, language: str) -> str:
+def _interval(found: Sensitivity, bar: Bar, words: Mapping[str, str], language: str) -> str:
     if not (math.isfinite(bar.low) and math.isfinite(bar.high)):
         return ""
     low, high = (estimate(found, value, language) for value in (bar.low, bar.high))
-    return f"95%: {low} {'tot' if language == 'nl' else 'to'} {high}"
+    return f"95%: {words['range'].format(low=low, high=high)}"
 
 
 def scatter(points: Points, x: str, y: str, words: Mapping[str, str], language: str) -> dict[str, Any]:

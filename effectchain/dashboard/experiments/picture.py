@@ -19,7 +19,18 @@ from results.sweeps.store import KIND
 from results.sweeps.summary import FailureKind
 from results.words import harmless
 
-KINDS: Final = ("sweep", "comparison", "run", "explanation", "roadmap", "calibration", "survey", "robustness")
+KINDS: Final = (
+    "sweep",
+    "comparison",
+    "run",
+    "explanation",
+    "roadmap",
+    "calibration",
+    "survey",
+    "validation",
+    "effect sizes",
+    "robustness",
+)
 STATES: Final = ("running", "finished", "stopped", "damaged")
 LONGEST_COMMAND: Final = 2_000
 
@@ -62,7 +73,7 @@ def _folder(one: Found, work: Work, words: Mapping[str, str]) -> dict[str, Any]:
 
 def kind_text(kind: str, words: Mapping[str, str]) -> str:
     """What sort of folder it is."""
-    return words[f"kind_{kind}"] if kind in KINDS else harmless(kind, 30) or words["kind_other"]
+    return words[f"kind_{kind.replace(' ', '_')}"] if kind in KINDS else harmless(kind, 30) or words["kind_other"]
 
 
 def detail(work: Work, mover: Sensitivity | Exception | None, language: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from effectchain.dashboard.people.marks import count, mark_of
 from effectchain.dashboard.words import words_of
 from experiments.comparison.census import NOBODY
 from experiments.history.history import TOTALS, History
+from experiments.telling import title
 from scenarios.loading import load, presets
 from scenarios.scenario import Scenario
 
@@ -63,8 +64,8 @@ def picture(
         "has_first": has_first,
         "trouble": words["trouble"].format(reason=trouble) if trouble else "",
         "mistake": mistake,
-        "organisation": _title(strategist[0], language) if strategist else "",
-        "presets": [{"name": name, "label": title} for name, title in _titles(language)],
+        "organisation": title(strategist[0], language) if strategist else "",
+        "presets": [{"name": name, "label": label} for name, label in _titles(language)],
         "decisions": [{"name": name, "label": words[f"decision_{name}"]} for name in decisions],
         "largest_seed": LARGEST_SEED,
         "worlds": [
@@ -78,13 +79,7 @@ def picture(
 @cache
 def _titles(language: str) -> tuple[tuple[str, str], ...]:
     """Names of the presets, and what they are called."""
-    return tuple((name, _title(load(name), language)) for name in presets())
-
-
-def _title(scenario: Scenario, language: str) -> str:
-    """What an organisation is called."""
-    about = scenario.about
-    return (about.title_nl if language == "nl" else about.title_en) or scenario.name
+    return tuple((name, title(load(name), language)) for name in presets())
 
 
 def told_weeks(history: History, language: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from effectchain.dashboard.strategist.work import Pin, Sight, Work, begun
+from effectchain.dashboard.strategist.work import MOST_PINS, Pin, Sight, Work, begun
+from effectchain.dashboard.words import words_of
 from effectchain.keeping import Keeping
 from results.numbers import unbroken
 from results.words import harmless
@@ -53,8 +54,7 @@ def forget(name: str) -> None:
 
 def kept_list(language: str) -> list[dict[str, Any]]:
     """What is kept as name and date."""
-    months = ("jan feb mrt apr mei jun jul aug sep okt nov dec" if language == "nl" else
-              "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()  # fmt: skip
+    months = words_of("strategist", language)["months"].split()
     entries = Keeping().entries("scenario")[:MOST_LISTED]
     return [
         {
@@ -83,7 +83,7 @@ def from_code(code: str) -> Work:
     base, *others = unpacked(code)
     what_if, *pinned = others or [base]
     work = begun("link", base, what_if, title_in(what_if))
-    pins = tuple(Pin(number, one, title_in(one) or f"{number}") for number, one in enumerate(pinned[:4], 1))
+    pins = tuple(Pin(number, one, title_in(one) or f"{number}") for number, one in enumerate(pinned[:MOST_PINS], 1))
     return replace(work, pins=pins)
 
 

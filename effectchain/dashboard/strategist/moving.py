@@ -114,8 +114,9 @@ def _beside(sight: Sight, words: Any, language: str) -> dict[str, Any]:
 
 def euro(amount: float, language: str) -> str:
     """Money in few letters: € 0, € 96k, € 1.2 m."""
+    words = words_of("strategist", language)
     if amount >= 999_500:
-        return f"€ {decimal(amount / 1e6, 1, language)} {'mln' if language == 'nl' else 'm'}"
+        return words["millions"].format(amount=decimal(amount / 1e6, 1, language))
     if amount >= 1_000:
-        return f"€ {decimal(amount / 1e3, 0, language)}{' dzd' if language == 'nl' else 'k'}"
+        return words["thousands"].format(amount=decimal(amount / 1e3, 0, language))
     return f"€ {decimal(amount, 0, language)}"
