@@ -14,6 +14,8 @@ from experiments.explanation.explanation import Explanation, explain
 from experiments.explanation.measures import OTHERWISE, PROGRAMME, measures, undone
 from experiments.explanation.paths import SEEN_IN, lag_between
 from experiments.worlds.watch import Watch
+from results.explanation import explanation as told
+from results.indicators import INDICATORS
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
@@ -181,6 +183,13 @@ def test_no_lag_is_claimed_where_there_is_no_relation() -> None:
     """Flat courses, and courses too short to tell."""
     assert lag_between(np.zeros(156), np.arange(156.0)) is None
     assert lag_between(np.arange(20.0), np.arange(20.0)) is None
+
+
+def test_a_link_is_called_as_its_indicator_is() -> None:
+    """In both languages: one word for engagement."""
+    called = INDICATORS["engagement"]
+
+    assert (called.title("en"), called.title("nl")) == told.LINKS["engagement"]
 
 
 def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

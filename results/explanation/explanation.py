@@ -13,7 +13,7 @@ LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "adoption": ("New way and norm", "Nieuwe werkwijze, norm"),
     "autonomy": ("Room to decide", "Beslisruimte"),
     "competence": ("Competence", "Bekwaamheid"),
-    "engagement": ("Engagement", "Betrokkenheid"),
+    "engagement": ("Engagement", "Bevlogenheid"),
     "load": ("Load and exhaustion", "Werkdruk, uitputting"),
     "failures": ("Failures", "Fouten"),
     "recovery": ("Recovery", "Herstel"),

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from results.explanation.explanation import LINKS, STAGES, Explained, Part, amount, of_total, title_of
+from results.explanation.words import explanation_words
 from results.figures.charts import WIDTH, styled
 from results.figures.frames import PALE, page
 from results.figures.lettering import INK, fitting, write
@@ -21,26 +22,8 @@ COLUMNS: Final = len(STAGES) + 2
 THICKEST: Final = 15.0
 """Points of an arrow that carries the whole effect."""
 
-WORDS: Final = {
-    "en": {
-        "why": "Why {indicator} changes by {total}",
-        "how": "Left: fair share of each measure (Shapley). On the arrows: share of each link of the chain, found by "
-        "cutting it; in brackets the lag.",
-        "heads": ("What is done", "Leaders and culture", "People", "Encounters", "Customers", "Outcome"),
-        "weeks": "{lag} wk",
-        "key": "Shares add up to the whole on either side; red works against it. Links that work in a row share what "
-        "passes through them.",
-    },
-    "nl": {
-        "why": "Waarom {indicator} verandert met {total}",
-        "how": "Links: eerlijk aandeel van elke maatregel (Shapley). Op de pijlen: aandeel van elke schakel, gevonden "
-        "door die door te knippen; tussen haakjes de vertraging.",
-        "heads": ("Wat er gebeurt", "Leiders en cultuur", "Mensen", "Contacten", "Klanten", "Uitkomst"),
-        "weeks": "{lag} wk",
-        "key": "De aandelen tellen aan beide kanten op tot het geheel; rood werkt tegen. Schakels achter elkaar delen "
-        "wat door hen heen gaat.",
-    },
-}
+HEADS: Final = ("done", "leaders", "people", "encounters", "customers", "outcome")
+"""What stands above the columns."""
 
 
 def explanation_figure(explained: Explained, *, title: str = "", language: str = "en") -> Figure:
@@ -64,7 +47,7 @@ class _Drawing:
 
     def __init__(self, figure: Figure, explained: Explained, language: str) -> None:
         self.figure, self.explained, self.language = figure, explained, language
-        self.words = WORDS[language]
+        self.words = explanation_words(language)
         self.width, self.height = map(float, figure.get_size_inches())
         self.step = (self.width - 2 * MARGIN - BOX[0]) / (COLUMNS - 1)
         self.middle = FOOT + (self.height - HEAD - FOOT) / 2
@@ -73,15 +56,15 @@ class _Drawing:
         indicator = title_of(self.explained.indicator, self.language)
         total = amount(self.explained.total.mean, self.explained.indicator, self.language)
         lower = indicator if indicator.isupper() else indicator[0].lower() + indicator[1:]
-        heading = str(self.words["why"]).format(indicator=lower, total=total)
+        heading = self.words["figure_head"].format(indicator=lower, total=total)
         room = 72.0 * (self.width - 2 * MARGIN)
         write(self.figure, MARGIN, self.height - 0.3, fitting(heading, 17.0, room), size=17, weight="bold")
-        below = f"{harmless(title)}. {self.words['how']}" if title else str(self.words["how"])
+        below = f"{harmless(title)}. {self.words['figure_how']}" if title else self.words["figure_how"]
         write(self.figure, MARGIN, self.height - 0.62, fitting(below, 9.0, room, "normal"), colour=MUTED, size=9)
-        for column, text in enumerate(self.words["heads"]):
-            x = self._left(column) + BOX[0] / 2
+        for column, head in enumerate(HEADS):
+            x, text = self._left(column) + BOX[0] / 2, self.words[f"column_{head}"]
             write(self.figure, x, self.height - 1.0, text, colour=MUTED, size=9.5, weight="bold", ha="center")
-        write(self.figure, MARGIN, 0.18, str(self.words["key"]), colour=MUTED, size=8.5)
+        write(self.figure, MARGIN, 0.18, self.words["figure_key"], colour=MUTED, size=8.5)
 
     def measures(self) -> None:
         for place, part in enumerate(self.explained.measures):
@@ -95,7 +78,7 @@ class _Drawing:
             y = self._y(place, len(names))
             label = LINKS[name][self.language == "nl"]
             share = of_total(part.share, self.explained.total, self.language)
-            lag = f"  ({str(self.words['weeks']).format(lag=part.lag)})" if part.lag is not None else ""
+            lag = f"  ({self.words['lag_weeks'].format(lag=part.lag)})" if part.lag is not None else ""
             self._arrow((self._junction(column), self.middle), (self._left(column), y), part)
             self._box(column, y, label, share + lag, part)
             self._line((self._left(column) + BOX[0], y), (self._junction(column + 1), self.middle))

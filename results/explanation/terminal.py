@@ -8,48 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from results.explanation.explanation import LINKS, STAGES, Explained, amount, of_total, title_of
+from results.explanation.words import explanation_words
 from results.numbers import NONE
 from results.statistics import Interval, PairedDifference
 from results.terminal import print_renderable
-from results.words import harmless
+from results.words import harmless, words
 
 MOST_PAIRS: Final = 5
 MOST_CONSTRAINTS: Final = 6
-
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": {
-        "head": "{indicator} changes by {total} in the last year (95% interval {low} to {high}).",
-        "measures": "Which measure did it",
-        "share": "share",
-        "amount": "amount",
-        "interval": "95% interval",
-        "alone": "alone",
-        "last": "on top",
-        "synergy": "Together beyond the sum of the two (averaged over what else is done)",
-        "paths": "Along which path",
-        "lag": "lag",
-        "weeks": "{lag} wk",
-        "eased": "What blocks it now: a small easing from week 1 would change the outcome by",
-        "orders": "Links that work in a row share what passes through them: the mean over {orders} orders of opening "
-        "them; one order differs from another by up to {spread} in a link.",
-    },
-    "nl": {
-        "head": "{indicator} verandert met {total} in het laatste jaar (95%-interval {low} tot {high}).",
-        "measures": "Welke maatregel het deed",
-        "share": "aandeel",
-        "amount": "bijdrage",
-        "interval": "95%-interval",
-        "alone": "alleen",
-        "last": "bovenop",
-        "synergy": "Samen meer dan de som van de twee (gemiddeld over wat er verder gebeurt)",
-        "paths": "Langs welke weg",
-        "lag": "vertraging",
-        "weeks": "{lag} wk",
-        "eased": "Wat het nu tegenhoudt: een kleine verlichting vanaf week 1 zou de uitkomst veranderen met",
-        "orders": "Schakels achter elkaar delen wat door hen heen gaat: het gemiddelde over {orders} volgordes van "
-        "openen; de ene volgorde scheelt per schakel tot {spread} met de andere.",
-    },
-}
 
 Changes = Sequence[tuple[str, Interval]]
 
@@ -69,7 +35,7 @@ def print_explanation(
     alone: by label of a measure, what it brings alone and on top of all others. synergy: pairs. eased: constraints,
     most promising first. orders: how many, and by how much they differ.
     """
-    phrases, name = WORDS[language], explained.indicator
+    phrases, name = explanation_words(language), explained.indicator
     low, high = (amount(value, name, language) for value in (explained.total.low, explained.total.high))
     total = amount(explained.total.mean, name, language)
     head = phrases["head"].format(indicator=title_of(name, language), total=total, low=low, high=high)
@@ -91,7 +57,7 @@ def _largest(synergy: Changes) -> Changes:
 
 
 def _measures(explained: Explained, alone: Mapping[str, tuple[Interval, Interval]], language: str) -> Table:
-    phrases, name = WORDS[language], explained.indicator
+    phrases, name = explanation_words(language), explained.indicator
     table = _table(phrases["measures"], [phrases[key] for key in ("share", "amount", "interval", "alone", "last")])
     for part in explained.measures:
         by_itself, on_top = alone[part.label]
@@ -107,7 +73,7 @@ def _measures(explained: Explained, alone: Mapping[str, tuple[Interval, Interval
 
 
 def _paths(explained: Explained, language: str) -> Table:
-    phrases, name = WORDS[language], explained.indicator
+    phrases, name = explanation_words(language), explained.indicator
     table = _table(phrases["paths"], [phrases[key] for key in ("share", "amount", "interval", "lag")])
     for link in (*(link for stage in STAGES for link in stage), "direct"):
         part = explained.links[link]
@@ -116,13 +82,13 @@ def _paths(explained: Explained, language: str) -> Table:
             of_total(part.share, explained.total, language),
             amount(part.share.mean, name, language),
             _bounds(part.share, name, language),
-            phrases["weeks"].format(lag=part.lag) if part.lag is not None else NONE,
+            phrases["lag_weeks"].format(lag=part.lag) if part.lag is not None else NONE,
         )
     return table
 
 
 def _changes(title: str, changes: Changes, indicator: str, language: str) -> Table:
-    table = _table(title, [WORDS[language]["amount"], WORDS[language]["interval"]])
+    table = _table(title, [explanation_words(language)[key] for key in ("amount", "interval")])
     for label, change in changes:
         table.add_row(
             harmless(label, 60), amount(change.mean, indicator, language), _bounds(change, indicator, language)
@@ -140,4 +106,4 @@ def _table(title: str, columns: Sequence[str]) -> Table:
 
 def _bounds(found: Interval, indicator: str, language: str) -> str:
     low, high = (amount(value, indicator, language).split(" ")[0] for value in (found.low, found.high))
-    return f"{low} {'tot' if language == 'nl' else 'to'} {high}"
+    return f"{low} {words(language)['to']} {high}"
