@@ -1,5 +1,6 @@
 """Rows beside published figures: verdicts by tolerance, sources by the evidence page, and how they are shown."""
 
+import json
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -148,10 +149,13 @@ def test_the_figure_is_drawn_with_figures_beyond_its_axes() -> None:
 
 
 def test_data_is_plain() -> None:
-    """No number that JSON lacks; bounds that there are not are null."""
-    data = table().as_data()
+    """No number that JSON lacks; bounds and details that there are not are null."""
+    found = table()
+    unknown = replace(found, rows=[replace(found.rows[0], details=(nan, 0.5)), *found.rows[1:]])
+    data = json.loads(json.dumps(unknown.as_data(), allow_nan=False))
     first, absent = data["rows"][0], next(one for one in data["rows"] if one["verdict"] == "not measured")
 
     assert {"inside", "outside", "not measured"} == set(data["verdicts"])
     assert (-0.9, "outside", True) == (first["measured"], first["verdict"], first["sure"])
+    assert [None, 0.5] == first["details"]
     assert (None, None, [None, None]) == (absent["measured"], absent["interval"], absent["tolerance"])

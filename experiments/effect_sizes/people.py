@@ -28,7 +28,7 @@ DISSATISFIED: Final = 0.5
 FEWEST: Final = 5
 
 ASKED: Final = 200
-"""Customers a unit that are looked at."""
+"""Customers a unit that are looked at, or up to twice as many, so that they lie evenly over all."""
 
 ENOUGH: Final = 20
 """Encounters of an employee from which a mean is taken."""
@@ -72,7 +72,7 @@ def encounters_of(world: World, seats: npt.NDArray[np.int64], events: Record) ->
 
 
 def customers(world: World, events: Record) -> Mapping[str, Column]:
-    """A column a variable, an entry a customer: at most ASKED of them, spread evenly over all."""
+    """A column a variable, an entry a customer: ASKED of them or somewhat more, spread evenly over all."""
     p = world.parameters[0]
     numbers = np.flatnonzero(world.customers.status == CUSTOMER)
     numbers = numbers[:: max(1, len(numbers) // ASKED)]

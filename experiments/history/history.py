@@ -1,6 +1,6 @@
 """What people of one world went through, week by week, as compact arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -107,18 +107,8 @@ class History:
     @property
     def nbytes(self) -> int:
         """Bytes of all arrays."""
-        arrays = (getattr(self, name) for name in ("hired", "states", "adopted", "leaders", "counts", "totals"))
-        more = (
-            self.people,
-            self.status,
-            self.satisfaction,
-            self.visits,
-            self.moves,
-            self.messages,
-            *self.stands,
-            self.weekly,
-        )
-        return sum(array.nbytes for array in (*arrays, *more))
+        kept = [*self.stands, *(getattr(self, field.name) for field in fields(self))]
+        return sum(one.nbytes for one in kept if isinstance(one, np.ndarray))
 
 
 def in_hundredths(values: Any) -> Bytes:

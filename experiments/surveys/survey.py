@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from math import isnan
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -74,7 +75,7 @@ class Survey:
 
     @cached_property
     def net_scores(self) -> dict[str, float]:
-        """Percentage of 9 and 10 less that of 0 to 6, of the items that have such a score."""
+        """Percentage of 9 and 10 less that of 0 to 6, of the items with such a score; NaN where nobody answered."""
         return {name: net_score(self.answers.column(name).to_numpy().astype("f8")) for name in self.instrument.form.net}
 
     def plot(self, *, language: str = "en") -> "Drawing":
@@ -99,7 +100,7 @@ class Survey:
             "seed": self.seed,
             "invited": self.invited,
             "answered": self.answers.num_rows,
-            "net_scores": self.net_scores,
+            "net_scores": {item: None if isnan(score) else score for item, score in self.net_scores.items()},
             "summary": self.summary.as_data(),
             "beside": self.beside.as_data() if self.beside else None,
         }

@@ -96,7 +96,7 @@ class EffectSize:
             "measured": None if found is None else plain(found.mean),
             "interval": None if found is None else [plain(found.low), plain(found.high)],
             "n": None if found is None else found.n,
-            "details": list(self.details),
+            "details": [plain(value) for value in self.details],
             "verdict": self.verdict,
             "sure": self.is_sure,
         }

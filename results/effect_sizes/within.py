@@ -1,14 +1,14 @@
 """Relations between things measured on units of several groups, taken within groups as meta-analyses do."""
 
 from collections.abc import Callable
-from math import atanh, inf, sqrt, tanh
+from math import inf, sqrt
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 from results.statistics import Interval
+from results.surveys.statistics import correlation_interval
 
 Numbers = npt.NDArray[np.float64]
 Groups = npt.NDArray[np.int64]
@@ -42,18 +42,8 @@ def correlation(x: Numbers, y: Numbers, groups: Groups) -> Interval:
     one, other = within(x, groups), within(y, groups)
     spread = sqrt(float(one @ one) * float(other @ other))
     r = float(one @ other) / spread if spread else float("nan")
-    low, high = fisher(r, len(x) - len(np.unique(groups)) + 1)
+    low, high = correlation_interval(r, len(x) - len(np.unique(groups)) + 1, LEVEL)
     return Interval(r, low, high, len(x), LEVEL)
-
-
-def fisher(r: float, n: int) -> tuple[float, float]:
-    """The 95 % interval of a correlation over n independent pairs [Fisher 1921]; from -1 to 1 for fewer than four."""
-    if n <= 3:
-        return -1.0, 1.0
-    if abs(r) >= 1.0:
-        return r, r
-    half = float(ndtri(0.5 + LEVEL / 2.0)) / sqrt(n - 3)
-    return tanh(atanh(r) - half), tanh(atanh(r) + half)
 
 
 def quartile_levels(by: Numbers, of: Numbers, groups: Groups) -> tuple[float, float]:

@@ -76,13 +76,14 @@ class Beside:
         )
 
     def as_data(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Plain data for JSON; null for what has no value."""
         return {
             "real": self.real.sample.name,
             "source": self.real.source,
             "level": LEVEL,
             "shares": {
-                kind: {**asdict(self.share([kind])), "part": self.share([kind]).part} for kind in self.real.compared
+                kind: {**asdict(share), "part": share.part if share.figures else None}
+                for kind, share in ((kind, self.share([kind])) for kind in self.real.compared)
             },
             "figures": [
                 {**asdict(figure), "of": list(figure.of), "inside": figure.inside, "wrong_sign": figure.wrong_sign}

@@ -77,7 +77,7 @@ def _subtitle(beside: Beside, kinds: Sequence[str], scenario: str, week: int, la
         answered=decimal(beside.simulated.respondents, 0, language),
         share=share_in_words(beside, kinds, language),
     )
-    facts, share = text.split(". ", 1)
+    facts, share = text.rsplit(". ", 1)  # a scenario's name may hold the same
     return [fitting(f"{one.rstrip('.')}.", 9.5, 72.0 * (WIDTH - 0.6), "normal") for one in (facts, share)]
 
 

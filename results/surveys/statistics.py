@@ -1,7 +1,7 @@
 """What surveys are summarised by: reliability, correlations, and how much of them lies between units."""
 
 from dataclasses import dataclass
-from math import atanh, inf, nan, sqrt, tanh
+from math import atanh, inf, isnan, nan, sqrt, tanh
 
 import numpy as np
 import numpy.typing as npt
@@ -58,10 +58,10 @@ def correlation(one: Column, other: Column) -> tuple[float, int]:
 
 
 def correlation_interval(r: float, n: float, level: float = LEVEL) -> tuple[float, float]:
-    """Fisher's interval of a correlation of n independent pairs; all of -1 to 1 for fewer than four."""
-    if n <= 3 or not abs(r) <= 1.0:
+    """The interval of a correlation of n independent pairs [Fisher 1921]; -1 to 1 for fewer than four, or for NaN."""
+    if n <= 3 or isnan(r):
         return -1.0, 1.0
-    if abs(r) == 1.0:
+    if abs(r) >= 1.0:
         return r, r
     half = float(ndtri(0.5 + level / 2.0)) / sqrt(n - 3.0)
     return tanh(atanh(r) - half), tanh(atanh(r) + half)

@@ -9,6 +9,7 @@ import pytest
 
 from results.errors import ResultsError
 from results.surveys.beside import beside
+from results.surveys.figure import beside_figure
 from results.surveys.real import RealSample, real_samples
 from results.surveys.sample import Construct, Sample, Together, sample_of, summarised
 from results.surveys.statistics import Variance
@@ -43,6 +44,14 @@ def test_a_sample_lies_inside_its_own_intervals() -> None:
         found = beside(one.sample, one)
         assert all(figure.inside and not figure.wrong_sign for figure in found.figures)
         assert set(one.compared) == {figure.kind for figure in found.figures}
+
+
+def test_the_name_of_a_scenario_is_not_broken_in_two() -> None:
+    """Whatever stops it holds: what was asked stands on one line, what came out on the next."""
+    ecsi = real_samples()["ecsi"]
+    drawn = beside_figure(beside(ecsi.sample, ecsi), {}, title="ECSI", scenario="St. Mary's", week=52)
+
+    assert any(text.get_text().startswith("St. Mary's, week 52") for text in drawn.texts)
 
 
 def test_ecsi_counts_21_correlations_and_shows_more() -> None:

@@ -86,6 +86,7 @@ def test_fishers_interval_of_a_worked_example() -> None:
     assert (0.3393, 0.6324) == pytest.approx((low, high), abs=5e-4)
     assert (-1.0, 1.0) == correlation_interval(0.5, 3)
     assert (1.0, 1.0) == correlation_interval(1.0, 50)
+    assert (1.0 + 1e-15,) * 2 == correlation_interval(1.0 + 1e-15, 50), "a perfect one, but for rounding"
     assert (-1.0, 1.0) == correlation_interval(nan, 50)
 
 

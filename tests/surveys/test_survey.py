@@ -11,6 +11,7 @@ import pytest
 from pyarrow import csv
 
 import effectchain as ec
+from agents.registry import PARAMETERS
 from experiments.surveys.instrument import load_instrument, parse_instrument
 from experiments.surveys.survey import Survey, lived, survey
 from experiments.worlds.watch import Watch
@@ -138,6 +139,22 @@ def test_an_instrument_without_a_real_sample_has_no_figure(tmp_path: Path) -> No
     assert -100.0 <= found.net_scores["NPS"] <= 100.0
     with pytest.raises(ResultsError, match="no real sample"):
         found.plot()
+
+
+def test_what_has_no_value_is_null_in_json() -> None:
+    """Nobody has a complaint to tell of, and there is no pair to compare: no NaN, which is no JSON."""
+    questions = parse_instrument(
+        'schema = 1\nasks = "customers"\nreal = "ecsi"\nnet = ["R"]\nscale = { low = 0, high = 10 }\n'
+        '[[constructs]]\nname = "satisfaction"\nreads = "satisfaction"\nitems = [{ name = "S" }]\n'
+        '[[constructs]]\nname = "handling"\nreads = "recovery"\nitems = [{ name = "R" }]\n'
+    )
+    silent = small().with_({"behaviour": {"failure_base": PARAMETERS["failure_base"].low}, "customers.active": 30})
+    found = survey(silent, questions, week=1, units=1)
+    data = json.loads(json.dumps(found.as_data(), allow_nan=False))
+
+    assert {"R": None} == data["net_scores"]
+    assert data["beside"]["shares"]["correlation"]["part"] is None
+    assert 1 == data["beside"]["shares"]["mean"]["figures"]
 
 
 def test_where_nobody_answers_it_is_said() -> None:
