@@ -1,6 +1,7 @@
 """What the behaviour parameters stand for in the reader's language: English in the registry, Dutch beside this file."""
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,10 +23,9 @@ def unit(name: str, language: str) -> str:
 
 
 def plain(value: float, language: str) -> str:
-    """A parameter's value with the decimals that it has: 0.0034 in English, 0,0034 in Dutch."""
-    text = f"{value:g}"
-    places = len(text.split(".")[1]) if "." in text and "e" not in text else 0
-    return decimal(value, places, language)
+    """A parameter's value with the decimals that it has, six figures at most: 0.0034 in English, 0,0034 in Dutch."""
+    places = -int(Decimal(f"{value:g}").as_tuple().exponent)
+    return decimal(value, max(0, places), language)
 
 
 @cache

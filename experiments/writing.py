@@ -14,6 +14,7 @@ from experiments.meanings import meaning, plain, unit
 from experiments.run_folders import default_folder, manifest_of, options
 from experiments.telling import against, starts, text, title
 from results.effects.effects import Effects
+from results.folders.manifest import in_utc
 from results.folders.run import RunWriter
 from results.stopping import Stopping
 from scenarios.scenario import Scenario
@@ -82,8 +83,9 @@ def write_comparison(
     more: dict[str, Any] = {"kind": "comparison", "what_ifs": [scenario.as_dict() for scenario in what_ifs]}
     more |= {"interest": comparison.interest}
     more |= {"until": comparison.stopping.as_data()} if comparison.stopping else {}
-    manifest = _manifest(comparison.base, command or command_of(comparison.base, what_ifs), more)
-    manifest["finished"] = _manifest(comparison.what_ifs[-1], (), {})["finished"]
+    again = [*command_of(comparison.base, what_ifs), *options(discount=comparison.discount)]
+    manifest = _manifest(comparison.base, command or again, more)
+    manifest["finished"] = in_utc(comparison.what_ifs[-1].finished)
     others = f"-and-{len(what_ifs) - 1}-more" if len(what_ifs) > 1 else ""
     name = f"{base.name}-vs-{what_ifs[0].name}{others}"
     place = folder or _folder(name, comparison.base, comparison.scenarios)

@@ -20,6 +20,7 @@ from results.statistics import (
     PairedDifference,
     by_indicator,
     final_year,
+    first_week,
     mean_interval,
     paired_difference,
 )
@@ -222,8 +223,7 @@ def _interval(present: Column, level: float) -> Interval | None:
 
 
 def _length(weekly: pa.Table) -> int:
-    week = weekly.column("week").to_numpy()
-    return int(week.max() - week.min() + 1)
+    return int(weekly.column("week").to_numpy().max()) - first_week(weekly) + 1
 
 
 def _effect(after: Interval | None, change: PairedDifference | None) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _question(indicators: Sequence[str], keys: Sequence[str]) -> str:
     by, comma = ", ".join(keys), ", " if indicators else ""
     run = ", ".join(dict.fromkeys([*keys, "replication"]))
     return (
-        f"WITH ends AS (SELECT max(week) AS last, least({YEAR}, max(week) - min(week) + 1) AS span FROM weekly), "  # noqa: S608
+        f"WITH ends AS (SELECT max(week) AS last, least({YEAR}, max(week)) AS span FROM weekly), "  # noqa: S608
         f"years AS (SELECT {run}{comma}{runs} FROM weekly, ends WHERE week > last - {YEAR} GROUP BY {run}) "
         f"SELECT {by}, count(*) AS worlds{comma}{means} FROM years GROUP BY {by} ORDER BY {by}"
     )

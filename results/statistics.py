@@ -107,7 +107,8 @@ def final_year(weekly: pa.Table, weeks: int = 52) -> pa.Table:
 
     Returns one row per scenario (as they first appear), replication (ascending) and indicator, with `value`: the sum
     for FLOWS, the mean for all else, leaving out weeks without a value for MAY_BE_ABSENT (NaN if there is none).
-    A run shorter than `weeks` counts whole. Where only every n-th week was kept, a flow is its mean times the weeks.
+    A run shorter than `weeks` counts whole. Where only every n-th week was kept, and the last, a flow is its mean times
+    the weeks.
     """
     groups = _Groups(weekly, weeks)
     names = [name for name in weekly.column_names if name not in KEYS]
@@ -127,6 +128,11 @@ def by_indicator(final: pa.Table) -> Mapping[str, Column]:
     names = final.column("indicator").to_numpy()
     values = final.column("value").to_numpy()
     return {name: values[names == name] for name in dict.fromkeys(names.tolist())}
+
+
+def first_week(weekly: pa.Table) -> int:
+    """The week with which a run begins, though it may not be kept: 1, or 0 in a table that counts from there."""
+    return min(1, int(weekly.column("week").to_numpy().min()))
 
 
 class _Groups:
@@ -165,8 +171,7 @@ class _Groups:
     def _weeks_covered(self, weeks: int) -> npt.NDArray[np.int64]:
         """How many weeks the rows of a replication stand for: `weeks`, or the whole of a shorter run."""
         ends = self._week[np.append(self.starts[1:], self._week.size) - 1]
-        first = self._weekly.column("week").to_numpy().min()
-        return np.asarray(np.minimum(weeks, ends - first + 1))
+        return np.asarray(np.minimum(weeks, ends - first_week(self._weekly) + 1))
 
 
 def _checked(values: Numbers, whose: str) -> Column:

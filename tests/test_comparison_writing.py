@@ -113,6 +113,13 @@ def test_comparison_is_kept_whole(comparison: Comparison, compared: Run) -> None
     assert "compare scenario.toml what-if-first.toml what-if-second.toml --weeks 12" in compared.manifest["command"]
 
 
+def test_the_command_of_a_comparison_names_its_discount(tmp_path: Path) -> None:
+    """Without it the same command would come to another value today."""
+    comparison = compare(BASE, WHAT_IFS[:1], replications=2, weeks=4, discount=0.25)
+
+    assert read_run(comparison.save(tmp_path / "run")).manifest["command"].endswith(" --discount 0.25")
+
+
 def test_report_is_in_the_language_asked_for(compared: Run) -> None:
     """Heading, interventions, assumptions and data of the run stand in it; a user's text is only text."""
     page = (compared.folder / "report.html").read_text(encoding="utf-8")

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable
-from multiprocessing import forkserver
+from dataclasses import replace
+from multiprocessing import active_children, forkserver
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,7 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from experiments.sweeps.engines import Processes
+from experiments.sweeps.handshake import place_of
 from experiments.sweeps.sweep import SweepResult, sweep
+from scenarios.errors import Mistake
 from tests import sweep_forms as forms
 from tests.sweep_forms import CELLS, at, bits, experiment, failed
 
@@ -49,6 +53,16 @@ def test_who_makes_workers_does_not_hear_an_interruption_of_all(tmp_path: Path) 
     blocked = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk")), 16)
 
     assert {2, 15} <= {number for number in range(1, 32) if blocked >> number - 1 & 1}
+
+
+def test_workers_that_are_refused_do_not_stay(tmp_path: Path) -> None:
+    """Those that see another folder are told so, and end."""
+    folder = sweep(experiment(tmp_path, replications=1), tmp_path / "out", workers=1).folder
+    engine = Processes(1, replace(place_of(folder), mark="of another folder"))
+    with pytest.raises(Mistake, match="does not see the results folder"):
+        engine.start()
+
+    assert [] == active_children()
 
 
 TROUBLES: list[tuple[Callable[..., Any], str, str, str]] = [

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from experiments.comparison import census as counting
+from experiments.comparison.comparison import compare
 from experiments.sweeps.sweep import sweep
 from experiments.worlds import replication as living
 from experiments.worlds.guarding import REVENUES, Violation, guard, range_of, wrong_in, wrong_with_agents
@@ -131,6 +133,14 @@ def test_a_run_that_breaks_fails_and_the_sweep_goes_on(tmp_path: Path, monkeypat
     assert (2, "weeks", "Violation") == (cell, stage, kind)
     assert "engagement is nan in week 6, no number (employee 2: engagement is nan)" == message
     assert 11 == result.done
+
+
+def test_compared_worlds_are_looked_at_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A what-if whose week cannot be true ends the comparison."""
+    monkeypatch.setattr(counting, "live_weeks", spoilt)
+    base = small(customers__active=61, weeks=6)
+    with pytest.raises(Violation, match="engagement is nan in week 4, no number"):
+        compare(base, [base.with_({"customers.active": 62})], replications=1)
 
 
 def test_looking_takes_little_time() -> None:

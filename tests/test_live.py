@@ -251,6 +251,7 @@ def test_closed_session_stops_its_work() -> None:
 
     assert (kept, count) == (pool.kept.bytes, len(told))
     assert not session.ask(BASE).is_finished
+    assert session.wait() is session.answer, "nobody waits for what nobody lives"
     pool.close()
 
 

@@ -52,6 +52,7 @@ def test_english_is_the_registry() -> None:
 def test_values_have_their_own_decimals() -> None:
     """A value keeps the decimals that it has, with the language's separator."""
     assert ("0.0034", "0,0034", "52") == (plain(0.0034, "en"), plain(0.0034, "nl"), plain(52.0, "nl"))
+    assert ("0.00005", "2,000,000") == (plain(0.00005, "en"), plain(2e6, "en"))
 
 
 def test_assumptions_on_the_page_are_in_its_language() -> None:

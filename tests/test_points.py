@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from results.errors import ResultsError
 from results.final_years import final_years
+from results.folders.run import read_run, write_run
 from results.points import MOST_VALUES, Axis, Points, groups, points_of, within
 from tests import sweeps
 
@@ -29,6 +31,15 @@ def test_the_final_year_is_that_of_the_whole_house(tmp_path: Path) -> None:
     np.testing.assert_allclose(points.levels["loyalty"], expected, rtol=1e-12)
     assert {2} == set(points.worlds.tolist())
     assert [one / 64 for one in points.numbers] == points.factors["building_blocks.leadership"]
+
+
+def test_a_run_of_a_year_of_which_few_weeks_are_kept_is_a_year(tmp_path: Path) -> None:
+    """Also where its first weeks are not among them."""
+    weeks = np.arange(4, 53, 4)
+    table = pa.table({"scenario": ["x"] * 13, "replication": [0] * 13, "week": weeks, "profit": [10.0] * 13})
+    run = read_run(write_run(tmp_path / "run", {"weekly": table}, {"scenario": {}}))
+
+    assert [520.0] == points_of(run).levels["profit"].tolist() == final_years(table, ["profit"])["profit"].to_pylist()
 
 
 def test_a_sweep_that_has_not_got_anywhere_has_no_points(tmp_path: Path) -> None:

@@ -9,8 +9,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
-from results.folders.manifest import build_manifest, to_json
+from results.errors import ResultsError
+from results.folders.manifest import build_manifest, read_manifest, to_json
+from results.folders.run import read_run
+from results.folders.tables import open_folder
+from results.sweeps.store import SweepStore
 
 
 def made(command: Sequence[str] = ("effectchain", "run", "hotel")) -> dict[str, Any]:
@@ -54,3 +59,37 @@ def test_json_is_the_same_for_the_same_data() -> None:
 
     assert 60 == json.loads(text)["scenario"]["organisation"]["employees"]
     assert text == to_json(dict(reversed(made().items())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"experiment": "x"}',
+        '{"experiment": {"design": "grid"}}',
+        '{"experiment": {"factors": {"a": 5}}}',
+        '{"scenario": 7}',
+        '{"scenario": {"organisation": []}}',
+        '{"files": 5}',
+        '{"files": [5]}',
+        '{"what_ifs": ["x"]}',
+        '{"seeds": "1"}',
+    ],
+    ids=lambda text: text[:40],
+)
+def test_a_manifest_of_another_form_is_damaged(tmp_path: Path, text: str) -> None:
+    """So that whoever reads on needs not ask what it is that stands there."""
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"nested|formed"):
+        read_manifest(tmp_path)
+    for opened in (SweepStore.open, read_run, open_folder):
+        with pytest.raises(ResultsError, match="is damaged"):
+            opened(tmp_path)
+
+
+def test_what_a_manifest_does_not_say_is_no_damage(tmp_path: Path) -> None:
+    """And further keys may hold anything."""
+    (tmp_path / "manifest.json").write_text('{"more": [1, {"deep": null}]}', encoding="utf-8")
+
+    assert {"more": [1, {"deep": None}]} == read_manifest(tmp_path)

@@ -168,6 +168,16 @@ def test_short_and_sparse_tables() -> None:
     )
 
 
+@pytest.mark.parametrize(("weeks", "every"), [(52, 4), (10, 4), (53, 13), (10, 10)])
+def test_a_short_run_of_which_few_weeks_are_kept_counts_whole(weeks: int, every: int) -> None:
+    """Its first weeks are not kept, and a year's flow is a year's all the same."""
+    kept = list(range((weeks - 1) % every + 1, weeks + 1, every))
+    count = len(kept)
+    table = pa.table({"scenario": ["x"] * count, "replication": [0] * count, "week": kept, "revenue": [10.0] * count})
+
+    assert 10.0 * min(52, weeks) == by_indicator(final_year(table))["revenue"][0]
+
+
 @pytest.mark.parametrize("table", [pa.table({"x": [1]}), weekly().slice(0, 0)])
 def test_what_is_no_weekly_table_is_said(table: pa.Table) -> None:
     """A table without weeks is one clear sentence."""

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -149,6 +150,32 @@ def test_an_error_keeps_the_earlier_run(run: Path, table: pa.Table) -> None:
     read_run(run).verify()
 
     assert 90 == read_run(run).weekly.num_rows
+    assert [] == left_over(run)
+
+
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_an_interruption_keeps_the_earlier_run(
+    run: Path, table: pa.Table, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    """Whichever rename it comes before or after: the draft's own, the one that sets the earlier run aside, the last."""
+    before, calls, real = digest(read_run(run).weekly), count(1), Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.suffix == ".table":
+            return real(path, target)
+        number = next(calls)
+        if number == call != 2:
+            raise KeyboardInterrupt
+        there = real(path, target)
+        if number == call:
+            raise KeyboardInterrupt
+        return there
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_run(run, {"weekly": table.slice(1)}, MANIFEST)
+
+    assert before == digest(read_run(run).weekly)
     assert [] == left_over(run)
 
 

@@ -261,6 +261,7 @@ def test_progress_counts_runs_and_failures(tmp_path: Path) -> None:
         ({"engine": "magic"}, "threads, processes"),
         ({"cell_seconds": 0.0}, "cell_seconds = 0.0"),
         ({"cell_seconds": float("nan")}, "cell_seconds = nan"),
+        ({"cell_seconds": 2e7}, "above 0, to 10,000,000"),
         ({"cluster": "localhost"}, "tcp://host:port or tls://host:port"),
     ],
     ids=str,

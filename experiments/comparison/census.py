@@ -9,6 +9,7 @@ import numpy.typing as npt
 from agents.customer import CUSTOMER
 from agents.employee import EMPLOYED
 from experiments.worlds.beginnings import warmed_up
+from experiments.worlds.guarding import Guard
 from experiments.worlds.replication import Lived, Replication
 from experiments.worlds.watch import Watch
 from experiments.worlds.weeks import block_length, blocks
@@ -50,12 +51,17 @@ class Counted:
 
 
 def live_counted(replication: Replication, watch: Watch) -> Counted:
-    """Live all weeks of one replication and count its people; Stopped when the watch says so."""
+    """Live all weeks of one replication and count its people; Stopped when the watch says so.
+
+    Raises Violation for a week that cannot be true.
+    """
     world = warmed_up(replication.scenario, replication.seed, replication.number, replication.weeks, watch)
     before, hired = are_customers(world), hired_weeks(world)
     exhaustion = np.full(hired.shape, np.nan, np.float32)
+    guard = Guard(world, replication.weeks)
     for first, last in blocks(1, replication.weeks, min(LOOK, block_length(world))):
         live_weeks(world, first, last)
+        guard.passed(last)
         np.copyto(
             exhaustion, world.employees.exhaustion, where=world.employees.hired_week == hired, casting="same_kind"
         )

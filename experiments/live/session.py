@@ -85,10 +85,13 @@ class Session:
             return self._answer
 
     def wait(self, seconds: float | None = None) -> Answer | None:
-        """The answer of the newest move when it is finished, or what there is after so many seconds."""
+        """The answer of the newest move when it is finished, or what there is after so many seconds or once closed."""
         with self._pool.changed:
-            self._pool.changed.wait_for(lambda: self._answer is None or self._answer.is_finished, seconds)
+            self._pool.changed.wait_for(self._is_at_rest, seconds)
             return self._answer
+
+    def _is_at_rest(self) -> bool:
+        return self._is_closed or self._answer is None or self._answer.is_finished
 
     @property
     def load(self) -> Taken:

@@ -120,8 +120,10 @@ class Processes:
         self._open()
         try:
             check_workers(self._place, {"a worker process": self._pool.submit(greet, self._place).result()})
-        except BrokenProcessPool:
+        except BaseException as error:
             self.close(at_once=True)
+            if not isinstance(error, BrokenProcessPool):
+                raise
             raise Mistake(
                 "worker processes cannot start",
                 hint="in a script of your own, call sweep() below `if __name__ == '__main__':`; or use engine threads",

@@ -9,13 +9,11 @@ from tempfile import TemporaryFile
 from typing import Final
 
 from agents.rule import source_hash
+from results.folders.manifest import MANIFEST
 from scenarios.errors import Mistake
 
 PACKAGES: Final = ("numba", "llvmlite", "numpy")
 """Packages that can change a number's last bits."""
-
-MARK: Final = "manifest.json"
-"""The file in the results folder by which a worker shows that it sees the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,8 @@ class Place:
     """What decides numbers, and where they go.
 
     source: hash of the rules. packages: versions by name. folder: absolute path of the results. mark: text of its
-    manifest, or why it cannot be read or the folder not be written.
+    manifest, by which a worker shows that it sees the same folder, or why it cannot be read or the folder not be
+    written.
     """
 
     source: str
@@ -70,6 +69,6 @@ def _mark(folder: Path) -> str:
     """The manifest's text, where the folder can be written."""
     try:
         with TemporaryFile(dir=folder / "parts"):
-            return (folder / MARK).read_text(encoding="utf-8")
+            return (folder / MANIFEST).read_text(encoding="utf-8")
     except OSError as error:
         return os.strerror(error.errno or 0)

@@ -30,8 +30,7 @@ from experiments.sweeps.progress import SweepProgress
 from experiments.sweeps.runner import run_blocks
 from experiments.worlds.watch import Stopped
 from results.folders.disk import remove_leftovers
-from results.folders.manifest import build_manifest
-from results.folders.run import MANIFEST
+from results.folders.manifest import MANIFEST, build_manifest
 from results.sweeps.grid import Block
 from results.sweeps.parts import PARTS
 from results.sweeps.store import SweepStore
@@ -341,7 +340,7 @@ def _engine(name: EngineName) -> EngineName:
 
 def _limit(seconds: float | None) -> float | None:
     if seconds is not None and not 0 < seconds <= LONGEST_LIMIT:
-        raise Mistake("must be a number above 0", f"cell_seconds = {seconds}")
+        raise Mistake("is no time limit in seconds", f"cell_seconds = {seconds}", f"above 0, to {LONGEST_LIMIT:,}")
     return seconds
 
 

@@ -23,10 +23,12 @@ def compiled_beside(entry: Callable[..., Any]) -> Iterator[None]:
     other = None if is_interpreted() or is_kept(entry) else _begun()
     try:
         yield
-    except BaseException:
-        _ended(other, at_once=True)
-        raise
-    _ended(other, at_once=False)
+        if other:
+            other.wait()
+    finally:
+        if other and other.poll() is None:
+            other.kill()
+            other.wait()
 
 
 def _begun() -> "subprocess.Popen[bytes] | None":
@@ -44,11 +46,3 @@ def _begun() -> "subprocess.Popen[bytes] | None":
         )
     except OSError:
         return None
-
-
-def _ended(other: "subprocess.Popen[bytes] | None", *, at_once: bool) -> None:
-    if other is None:
-        return
-    if at_once:
-        other.kill()
-    other.wait()

@@ -44,7 +44,7 @@ class Draft:
                 self._lock = _locked(draft)
                 # Renamed only when locked, so that nobody takes it for left behind in between.
                 self._draft = draft.rename(draft.with_suffix(".draft"))
-            except OSError:
+            except BaseException:
                 with suppress(OSError):
                     draft.rmdir()
                 raise
@@ -111,16 +111,16 @@ class Draft:
             )
 
     def _move(self) -> None:
-        """One rename; an earlier run steps aside just before, and comes back when the rename fails."""
+        """One rename; an earlier run steps aside just before, and comes back when it fails or is interrupted."""
         self._refuse_what_is_not_ours()
         aside = self._path.with_suffix(".replaced")
         replaces = self.folder.is_dir()
-        if replaces:
-            self.folder.rename(aside)
         try:
-            self._path.rename(self.folder)
-        except OSError:
             if replaces:
+                self.folder.rename(aside)
+            self._path.rename(self.folder)
+        except BaseException:
+            if replaces and not os.path.lexists(self.folder):
                 aside.rename(self.folder)
             raise
         self._draft = None

@@ -11,8 +11,46 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+MANIFEST = "manifest.json"
+
 SCHEMA = 1
 """The manifest's own version; a reader refuses what it does not know."""
+
+_FACTORS = ("experiment", "factors")
+_TABLES = (("scenario",), ("scenario", "organisation"), ("experiment",), ("experiment", "design"), _FACTORS)
+_LISTS = {"files": str, "what_ifs": dict, "seeds": int}
+
+
+def read_manifest(folder: Path) -> Any:
+    """What the manifest of this folder says. Raises OSError, or ValueError for what is damaged.
+
+    What readers look into, such as the scenario or the names of files, is absent or has the form in which it is
+    written; all else may be anything.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if isinstance(manifest, dict) and not _is_formed(manifest):
+        raise ValueError("formed otherwise than a manifest")
+    return manifest
+
+
+def _is_formed(manifest: Mapping[str, Any]) -> bool:
+    tables = [_at(manifest, path) for path in _TABLES]
+    lists = [(manifest.get(name, []), kind) for name, kind in _LISTS.items()]
+    return (
+        all(isinstance(table, dict) for table in tables)
+        and all(isinstance(factor, dict) for factor in _at(manifest, _FACTORS).values())
+        and all(isinstance(listed, list) and all(isinstance(one, kind) for one in listed) for listed, kind in lists)
+    )
+
+
+def _at(manifest: Mapping[str, Any], path: Sequence[str]) -> Any:
+    here: Any = manifest
+    for step in path:
+        here = here.get(step, {}) if isinstance(here, dict) else None
+    return here
 
 
 def build_manifest(

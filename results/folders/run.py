@@ -1,6 +1,5 @@
 """Run folders: written whole or not at all, and checked when read."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,9 +15,7 @@ import pyarrow.parquet as pq
 from results.errors import ResultsError
 from results.folders.digest import TableDigest
 from results.folders.draft import Draft
-from results.folders.manifest import SCHEMA, to_json
-
-MANIFEST = "manifest.json"
+from results.folders.manifest import MANIFEST, SCHEMA, read_manifest, to_json
 
 LARGEST_TABLE = 1_000_000_000
 """Values (rows x columns) that are read into memory at once: 8 GB; a larger table is read in batches."""
@@ -212,7 +209,7 @@ def read_run(folder: str | Path) -> Run:
     """
     place = Path(folder)
     try:
-        manifest = json.loads((place / MANIFEST).read_bytes())
+        manifest = read_manifest(place)
     except OSError as error:
         raise ResultsError(f"'{place}' holds no finished run: {MANIFEST} cannot be read there.") from error
     except ValueError as error:

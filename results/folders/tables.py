@@ -1,13 +1,13 @@
 """The tables of a finished folder, of whichever kind, to be read piece by piece."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
-from results.folders.run import MANIFEST, Run, read_run
+from results.folders.manifest import read_manifest
+from results.folders.run import Run, read_run
 from results.folders.sealed import check_data, open_sealed
 from results.sweeps.parts import path_of
 from results.sweeps.reading import Rows, reading
@@ -88,7 +88,7 @@ def _weekly(store: SweepStore) -> Tables:
 
 def _kind(folder: Path) -> object:
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        manifest = read_manifest(folder)
     except (OSError, ValueError):
         return None
     return manifest.get("kind") if isinstance(manifest, dict) else None

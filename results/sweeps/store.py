@@ -4,7 +4,6 @@ manifest.json, the files of the experiment and design/design-00000.parquet are w
 file in parts/. An extension adds design/design-00001.parquet and so on; nothing that stands is written again.
 """
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,8 +19,8 @@ from results.errors import ResultsError
 from results.folders.digest import SIZE
 from results.folders.disk import explaining, remove_leftovers
 from results.folders.draft import Draft
-from results.folders.manifest import SCHEMA, to_json
-from results.folders.run import LARGEST_TABLE, MANIFEST
+from results.folders.manifest import MANIFEST, SCHEMA, read_manifest, to_json
+from results.folders.run import LARGEST_TABLE
 from results.folders.sealed import BrokenSealError
 from results.sweeps.design import DESIGN, add_generation, design_file, like_before, read_design, read_grid
 from results.sweeps.grid import Block, Grid
@@ -100,7 +99,7 @@ class SweepStore:
         """Open a sweep, to read it or to go on. Raises ResultsError for what is no sweep, or a damaged one."""
         place = Path(folder).resolve()
         try:
-            manifest = json.loads((place / MANIFEST).read_bytes())
+            manifest = read_manifest(place)
         except OSError as error:
             raise ResultsError(f"'{folder}' holds no sweep: {MANIFEST} cannot be read there.") from error
         except ValueError as error:

@@ -22,7 +22,8 @@ from experiments.designs.design_file import read_design
 from experiments.designs.experiment import parse_experiment
 from experiments.surveys.instrument import parse_instrument
 from results.errors import ResultsError
-from results.folders.run import MANIFEST, read_run, write_run
+from results.folders.manifest import MANIFEST
+from results.folders.run import read_run, write_run
 from results.sweeps.store import SweepStore
 from scenarios.answers import answers_of
 from scenarios.errors import Mistake

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from results.folders.run import MANIFEST
+from results.folders.manifest import MANIFEST
 from results.sweeps.lock import is_held
 from results.sweeps.store import KIND, SweepStore
 from scenarios.errors import Mistake, shown
