@@ -244,5 +244,7 @@ def test_answers_to_a_survey_are_figures(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text("CUSA1;CUSA2\n8;11\n", encoding="utf-8")
     with pytest.raises(Mistake, match=r"row 2, column B: '11' is no answer\. Allowed: 1 to 10"):
         calibrate(firm(), answers=tmp_path / "answers.csv")
+    with pytest.raises(Mistake, match="Allowed: a CSV or XLSX file with answers"):
+        calibrate(firm(), answers=tmp_path / "nowhere.csv")
     with pytest.raises(Mistake, match="there are no figures to calibrate to"):
         calibrate(firm())

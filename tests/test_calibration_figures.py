@@ -1,5 +1,6 @@
 """Figures as organisations give them: names, numbers and tolerances, in whatever spreadsheet they were kept."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.calibration.calibrate import met_figure
 from experiments.calibration.figures import COMPLAINTS, Figure, figure_name, usual_tolerance
+from experiments.calibration.over import Carried
 from experiments.calibration.parameters import changes_at, open_parameters, scenario_at
 from experiments.calibration.reading import read_figures
 from experiments.worlds.replication import Replication, live
 from experiments.worlds.watch import Watch
 from results.indicators import INDICATORS as STEERED_ON
+from results.statistics import paired_difference
 from scenarios.errors import Mistake
 from scenarios.loading import load, presets
 from tests.small_organisation import small
@@ -140,11 +144,32 @@ def test_what_is_opened_follows_from_figures_and_wishes() -> None:
     assert "behaviour.quit_base" in few
 
 
+def test_what_has_no_value_is_null_in_json() -> None:
+    """One world has no interval, and a figure without anything to measure no distance; JSON has no such numbers."""
+    carried = Carried("churn", paired_difference([0.2], [0.1]), (-0.1, -0.2)).as_data()
+    nothing = met_figure(Figure("churn", 0.2, 0.02, 0.02), False, 0.01, np.nan, np.array([np.nan])).as_data()  # noqa: FBT003
+    plain = json.loads(json.dumps([carried, nothing], allow_nan=False))
+
+    assert [None, None] == plain[0]["luck"]
+    assert (None, None, "not_met") == (plain[1]["reached"], plain[1]["distance"], plain[1]["verdict"])
+
+
+def test_what_cannot_move_is_not_open() -> None:
+    """A fee of nothing stays nothing whatever it is multiplied by, so that no plausible scenario could differ in it."""
+    free_of_fees, with_fees = (
+        {one.key for one in open_parameters(load(name), {"revenue"})} for name in ("hotel", "retail_bank")
+    )
+
+    assert "economics.fee" not in free_of_fees
+    assert "economics.fee" in with_fees
+
+
 @pytest.mark.parametrize(
     ("free", "fix", "said"),
     [
         (["behaviour.churn_bas"], [], "--free 'behaviour.churn_bas': there is no such key; did you mean"),
         (["organisation.employees"], [], "--free 'organisation.employees': cannot be open"),
+        (["economics.fee"], [], "--free 'economics.fee': cannot move from where it is; give it a value"),
         (["building_blocks.leadership.lived"], [], "lies within 'building_blocks', which is open too"),
         ([], ["behaviour.price_pull"], "--fix 'behaviour.price_pull': is not open anyhow"),
         (["behaviour.price_pull"], ["behaviour.price_pull"], "is both freed and fixed; choose one"),

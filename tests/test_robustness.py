@@ -230,7 +230,7 @@ def test_the_whole_interval_must_say_so(low: float, high: float, verdict: str) -
 
 
 def test_numbers_that_cannot_be_are_refused() -> None:
-    """And an organisation that earns nothing has no block that pays."""
+    """And an organisation that earns nothing has no block that pays, nor one that pays for each euro of none."""
     public = small(organisation__sector="nonprofit", economics__budget=400_000.0)
 
     with pytest.raises(Mistake, match="replications"):
@@ -241,6 +241,8 @@ def test_numbers_that_cannot_be_are_refused() -> None:
         robustness(small(), weeks=52)
     with pytest.raises(Mistake, match="earns nothing"):
         robustness(public, weeks=60)
+    with pytest.raises(Mistake, match="spends nothing on work"):
+        robustness(small(economics__effort_cost=0.0), weeks=60)
 
 
 def test_threads_change_no_number() -> None:

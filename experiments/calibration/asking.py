@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from experiments.calibration.figures import SURE, YEAR, Figure
 from experiments.calibration.parameters import Numbers
-from experiments.calibration.reading import number, read_table, text_of
+from experiments.calibration.reading import number, text_of
 from experiments.surveys.answering import answers
 from experiments.surveys.instrument import Instrument
 from experiments.surveys.respondents import respondents
 from experiments.surveys.scene import Scene
 from scenarios.errors import Mistake, shown
-from scenarios.sheet import Row, Sheet
+from scenarios.sheet import Row, Sheet, read_sheet
 
 ENOUGH: Final = 1_000
 """Simulated respondents of each world: so many that whom they happen to be hardly counts."""
@@ -78,7 +78,7 @@ def read_survey(path: str | Path, instrument: Instrument) -> tuple[Asked, tuple[
         return any(str(cell or "").strip() in known for cell in row)
 
     few = ", ".join(instrument.items[:3])
-    sheet = read_table(path, is_header, f"a header with items of {instrument.name}, such as {few}")
+    sheet = read_sheet(Path(path), is_header, f"a header with items of {instrument.name}, such as {few}")
     columns = _columns(sheet, instrument)
     items = {one.name: tuple(item.name for item in one.items) for one in instrument.form.constructs}
     kept = {name: tuple(one for one in all_of if one in columns) for name, all_of in items.items()}

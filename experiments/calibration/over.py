@@ -12,6 +12,7 @@ from experiments.comparison.comparison import Comparison, compare
 from experiments.worlds.workers import Progress
 from results.chain import chain_links
 from results.columns import as_lines
+from results.effects.payback import finite
 from results.indicators import INDICATORS
 from results.numbers import bounds, decimal, difference
 from results.statistics import Interval, PairedDifference
@@ -45,11 +46,11 @@ class Carried:
         return int(np.sum(np.sign(self.effects) == np.sign(self.luck.mean)))
 
     def as_data(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Plain data for JSON; null for the ends of an interval that one world does not have."""
         over = self.parameters
         return {
             "difference": self.luck.mean,
-            "luck": [self.luck.low, self.luck.high],
+            "luck": [finite(self.luck.low), finite(self.luck.high)],
             "over_plausible": over.mean,
             "parameters": [over.low, over.high],
             "same_way": self.same_way,

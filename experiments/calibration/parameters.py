@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, inf, log
+from math import exp, inf, isfinite, log
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -57,7 +57,12 @@ class Parameter:
         return float(np.mean(list(self.values(place).values())))
 
     def ends(self) -> tuple[float, float]:
-        """The lowest and highest place that the range allows, at most four spreads away."""
+        """The lowest and highest place that the range allows, at most four spreads away.
+
+        Both 0 where nothing can move: no ratio leads away from 0, and no odds from 0 or 1.
+        """
+        if not any(isfinite(self._there(start)) for start in self.starts):
+            return 0.0, 0.0
         if len(self.starts) > 1:
             return -FARTHEST, FARTHEST
         start = self._there(self.starts[0])
@@ -96,13 +101,19 @@ def open_parameters(
 ) -> tuple[Parameter, ...]:
     """The usual open parameters as far as they bear on these figures, with those freed and without those fixed.
 
-    Raises Mistake for a key that there is not, or that cannot be open.
+    Those that cannot move from where they are are left out. Raises Mistake for a key that there is not, or that cannot
+    be open.
     """
     usual = {key: _usual(key, row, scenario) for key, row in usual_rows().items()}
     freed = [_key(key, scenario, "--free") for key in free]
     found = {key: one for key, one in usual.items() if not one.figures or {*one.figures} & {*figures} or key in freed}
     found |= {key: _generic(key, scenario) for key in freed if key not in usual}
     fixed = {_fixed(key, scenario, [*usual, *freed]) for key in fix}
+    stuck = [key for key in freed if found[key].ends() == (0.0, 0.0)]
+    if stuck:
+        raise Mistake(
+            "cannot move from where it is", f"--free {shown(stuck[0])}", hint="give it a value in the scenario"
+        )
     both = sorted(fixed.intersection(freed))
     if both:
         raise Mistake("is both freed and fixed", shown(both[0]), hint="choose one")

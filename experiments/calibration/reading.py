@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from experiments.calibration.figures import YEAR, Figure, checked_figure, figure_name
 from scenarios.errors import Mistake, did_you_mean, one_mistake, shown
-from scenarios.sheet import IsHeader, Row, Sheet, read_sheet
+from scenarios.sheet import Row, Sheet, read_sheet
 
 COLUMNS: Final[Mapping[str, str]] = {
     "indicator": "indicator",
@@ -40,13 +40,13 @@ def read_figures(source: str | Path | Mapping[str, Any]) -> tuple[Figure, ...]:
     """
     if isinstance(source, Mapping):
         return _distinct([_from_pair(name, given) for name, given in source.items()], "figures")
-    return _rows(read_table(source, _is_header, LAYOUT))
+    return _rows(_table(Path(source)))
 
 
-def read_table(source: str | Path, is_header: IsHeader, layout: str) -> Sheet:
-    """The rows of a CSV or XLSX file with such a header; layout says what is expected. Raises Mistake."""
+def _table(path: Path) -> Sheet:
+    """The rows of a file, in whose mistakes it is figures that are missed."""
     try:
-        return read_sheet(Path(source), is_header, layout)
+        return read_sheet(path, _is_header, LAYOUT)
     except Mistake as mistake:
         allowed = A_FILE if "answers" in mistake.allowed else mistake.allowed
         hint = mistake.hint.replace("answers", "figures")

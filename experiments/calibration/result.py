@@ -11,6 +11,7 @@ from experiments.calibration.determined import Conflict, Known
 from experiments.calibration.figures import Figure, as_data
 from experiments.calibration.parameters import Parameter
 from experiments.calibration.request import Request
+from results.effects.payback import finite
 from results.statistics import Interval
 from scenarios.scenario import Scenario
 
@@ -40,15 +41,15 @@ class MetFigure:
         return not self.is_usual and self.figure.room < self.luck
 
     def as_data(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Plain data for JSON; null for what has no value."""
         return {
             **as_data(self.figure),
             "tolerance_is_usual": self.is_usual,
             "luck": self.luck,
-            "start": self.start,
-            "reached": self.reached.mean,
-            "interval": [self.reached.low, self.reached.high],
-            "distance": self.distance,
+            "start": finite(self.start),
+            "reached": finite(self.reached.mean),
+            "interval": [finite(self.reached.low), finite(self.reached.high)],
+            "distance": finite(self.distance),
             "verdict": self.verdict,
         }
 

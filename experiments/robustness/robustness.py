@@ -35,6 +35,7 @@ from results.robustness.table import MEASURES, Measure, Rerun, Robustness
 from results.words import LANGUAGES
 from scenarios.errors import Mistake, shown
 from scenarios.scenario import Scenario
+from simulation.planning import weekly_effort_cost
 
 YEARS: Final = 156
 """Weeks over which money counts: a year of work and two years of what it brings."""
@@ -57,8 +58,8 @@ def robustness(
 ) -> Robustness:
     """Rerun all conclusions for an organisation, by default one of thirty people with nothing set.
 
-    All reruns share luck. Raises Mistake for numbers that cannot be and for an organisation that earns nothing, and
-    Stopped as `in_threads` does.
+    All reruns share luck. Raises Mistake for numbers that cannot be and for an organisation that earns nothing or to
+    which work costs nothing, and Stopped as `in_threads` does.
     """
     whole_number("draws", draws, 0, MOST_DRAWS)
     whole_number("replications", replications, 2, MOST_REPLICATIONS)
@@ -67,6 +68,8 @@ def robustness(
     ground = default_organisation() if base is None else base
     if ground.organisation.sector == "nonprofit":
         raise Mistake("earns nothing, so no block pays", shown(ground.name), hint="take a commercial organisation")
+    if not weekly_effort_cost(ground):
+        raise Mistake("spends nothing on work", shown(ground.name), hint="set economics.pay and economics.effort_cost")
     ground = ground.with_(weeks=weeks, interventions=[])
     asked = variants(ground, draws, seed)
     started = time.process_time()
