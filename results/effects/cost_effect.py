@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-import numpy as np
 import pyarrow as pa
-from scipy.special import stdtrit
 
 from results.effects.payback import discounted, gained, interval_data
 from results.statistics import Column, Interval, mean_interval
 from results.trajectories import WEEKS_A_YEAR
+from results.validation.estimates import ratio_of
 
 POINTS: Final = 100.0
 """Trust and the commissioners' index run from 0 to 1; a point is a hundredth."""
@@ -61,19 +60,8 @@ def cost_effect(indicator: str, weeks: int, cost: Column, gain: Column) -> CostE
     """Cost and gain of each world, together."""
     spent, won = mean_interval(cost), mean_interval(gain)
     reading = _reading(spent, won)
-    ratio = ratio_of_means(cost, gain) if reading == "costs" else None
+    ratio = ratio_of(cost, gain) if reading == "costs" else None
     return CostEffect(indicator, weeks, spent, won, ratio, reading)
-
-
-def ratio_of_means(above: Column, below: Column, level: float = 0.95) -> Interval:
-    """Mean over mean of pairs with its interval [Fieller 1954]; below's own interval must not hold 0."""
-    n = above.size
-    a, b = float(above.mean()), float(below.mean())
-    spread = np.cov(above, below) / n
-    t = float(stdtrit(n - 1, 0.5 + level / 2.0)) ** 2
-    first, middle, last = b * b - t * spread[1, 1], a * b - t * spread[0, 1], a * a - t * spread[0, 0]
-    root = float(np.sqrt(max(middle * middle - first * last, 0.0)))
-    return Interval(a / b, (middle - root) / first, (middle + root) / first, n, level)
 
 
 def _reading(cost: Interval, gain: Interval) -> Reading:
