@@ -1,12 +1,12 @@
 """Whether the worlds that are asked for fit into this machine's memory: told before, not found out half-way."""
 
-import os
 from collections.abc import Sequence
 from typing import Final
 
 from agents.customer import CUSTOMER_RECORD
 from agents.encounter import ENCOUNTER
 from effectchain.doctor import available_memory, megabytes
+from experiments.request import cores
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from simulation.indicators import WEEKLY
@@ -43,7 +43,7 @@ def memory_needed(
     scenarios: Sequence[Scenario], *, weeks: int, replications: int, workers: int | None, events: bool
 ) -> int:
     """Bytes for the worlds that live at the same time, and for the weekly tables of all."""
-    at_once = min(workers or os.cpu_count() or 1, replications * len(scenarios))
+    at_once = min(workers or cores(), replications * len(scenarios))
     largest = max(scenario.customers.active + scenario.customers.prospects for scenario in scenarios)
     person = CUSTOMER_RECORD.itemsize + VISITOR + (ENCOUNTER.itemsize + DEPARTURE.itemsize if events else 0)
     rows = weeks * replications * len(scenarios)

@@ -1,7 +1,6 @@
 """What `sweep` does: read the experiment, live its cells with a word on how it goes, and tell what came of it."""
 
 import json
-import os
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ from effectchain.sweep_line import sweep_line
 from effectchain.telling import seconds_in_words, shown
 from experiments.designs.design import check_runs
 from experiments.designs.experiment import Experiment, load_experiment, parse_experiment, preset_path
+from experiments.request import cores
 from experiments.sweeps.progress import SweepProgress
 from experiments.sweeps.sweep import OnProgress, SweepResult, SweepStopped, sweep
 from results.sweeps.parts import Failure
@@ -122,7 +122,7 @@ def make_ready(experiment: Experiment, choices: SweepChoices) -> None:
     if choices.cluster is not None and choices.workers is not None:
         raise Mistake("--workers is for this machine; a cluster has the workers that were started for it")
     if choices.cluster is None:
-        at_once = choices.workers or os.cpu_count() or 1
+        at_once = choices.workers or cores()
         refuse_too_much([experiment.base], weeks=experiment.weeks, replications=at_once, workers=at_once)
     elif choices.cluster.startswith("tcp://") and not choices.cluster.startswith(LOOPBACK) and not choices.quiet:
         tell("Note: whoever reaches the port of a tcp:// cluster can run programs on it; tls:// prevents that.")

@@ -1,5 +1,6 @@
 """What may be asked of a run: each number within its range, and no table larger than memory."""
 
+import os
 from typing import Final, SupportsIndex
 
 from scenarios.errors import Mistake, shown
@@ -23,6 +24,16 @@ def whole_number(name: str, value: object, low: int, high: int) -> int:
     if isinstance(value, SupportsIndex) and not isinstance(value, bool) and low <= value.__index__() <= high:
         return value.__index__()
     raise Mistake(f"must be a whole number from {low} to {high}", f"{name} = {shown(value)}")
+
+
+def threads_of(workers: int | None) -> int:
+    """How many threads or processes: as many as asked for, or one a core. Raises Mistake."""
+    return cores() if workers is None else whole_number("workers", workers, 1, MOST_WORKERS)
+
+
+def cores() -> int:
+    """Processor cores that this process may use, which can be fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def check_room(scenarios: list[Scenario], weeks: int, replications: int) -> None:

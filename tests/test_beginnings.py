@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from experiments.keep import Keep
 from experiments.sweeps.cells import Cell
 from experiments.worlds import beginnings
-from experiments.worlds.beginnings import Beginnings, key_of, size_of, warmed_up
+from experiments.worlds.beginnings import ROOM, key_of, size_of, warmed_up
 from experiments.worlds.watch import Watch
 from scenarios.scenario import Scenario
 from simulation.state import SETTINGS, World
@@ -39,9 +40,9 @@ BEFORE: tuple[Numbers, ...] = (
 
 
 @pytest.fixture(name="kept", autouse=True)
-def _kept(monkeypatch: pytest.MonkeyPatch) -> Beginnings:
+def _kept(monkeypatch: pytest.MonkeyPatch) -> Keep[World]:
     """Nothing is kept from other tests."""
-    kept = Beginnings()
+    kept = Keep(ROOM, size_of)
     monkeypatch.setattr(beginnings, "_BEGINNINGS", kept)
     return kept
 
@@ -119,10 +120,10 @@ def test_who_lives_on_changes_nothing_that_is_kept() -> None:
     assert [] == differences(begun(scenario), warm(scenario))
 
 
-def test_only_so_much_is_kept(kept: Beginnings) -> None:
+def test_only_so_much_is_kept(kept: Keep[World]) -> None:
     """The world used longest ago makes room, and one that is used again stays."""
     worlds = [begun(small()) for _ in range(3)]
-    room = Beginnings(room=2 * size_of(worlds[0]) + 1)
+    room = Keep(2 * size_of(worlds[0]) + 1, size_of)
     room.keep(b"first", worlds[0])
     room.keep(b"second", worlds[1])
     assert room.take(b"first") is worlds[0]
@@ -132,7 +133,7 @@ def test_only_so_much_is_kept(kept: Beginnings) -> None:
     assert kept.take(b"first") is None
 
 
-def test_a_world_too_large_to_keep_is_not_kept(monkeypatch: pytest.MonkeyPatch, kept: Beginnings) -> None:
+def test_a_world_too_large_to_keep_is_not_kept(monkeypatch: pytest.MonkeyPatch, kept: Keep[World]) -> None:
     """It is warmed up again instead."""
     monkeypatch.setattr(beginnings, "LARGEST", 1000)
     warm(small())
@@ -141,7 +142,7 @@ def test_a_world_too_large_to_keep_is_not_kept(monkeypatch: pytest.MonkeyPatch, 
     assert kept.take(digest(small())) is None
 
 
-def test_a_world_that_nobody_will_begin_alike_is_not_kept(kept: Beginnings) -> None:
+def test_a_world_that_nobody_will_begin_alike_is_not_kept(kept: Keep[World]) -> None:
     """Nor is another world than the others lived for that."""
     alone = warmed_up(small(), 1, 0, None, Watch(), keep=False)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.ensemble import Ensemble, run_ensemble
-from experiments.request import expected_encounters
+from experiments.request import expected_encounters, threads_of
 from experiments.worlds.watch import Stopped
 from experiments.worlds.weeks import blocks
 from results.folders.digest import digest
@@ -207,3 +207,10 @@ def test_blocks_cover_each_week_once(first: int, weeks: int, length: int, every:
     if every:
         ends = {end for _, end in found}
         assert {week for week in range(first, last + 1) if week % every == 0} <= ends
+
+
+def test_by_default_there_is_a_worker_for_each_core_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch job that was given two of many cores starts two threads."""
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {3, 7}, raising=False)
+
+    assert (2, 5) == (threads_of(None), threads_of(5))

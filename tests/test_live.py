@@ -13,7 +13,7 @@ from experiments.comparison.comparison import Comparison, compare
 from experiments.live.answer import Answer
 from experiments.live.course import Course
 from experiments.live.ground import Ground, Halfway
-from experiments.live.kept import Kept, Key
+from experiments.live.kept import Key, room_for_worlds
 from experiments.live.limits import MOST_AGENT_WEEKS, Limit, agent_weeks, worlds_allowed
 from experiments.live.pool import Pool
 from experiments.live.session import Session
@@ -246,10 +246,10 @@ def test_closed_session_stops_its_work() -> None:
     session.ask(BASE.with_(weeks=500), [])
     session.close()
     time.sleep(0.2)
-    kept, count = pool.kept.bytes, len(told)
+    kept, count = pool.kept.size, len(told)
     time.sleep(0.2)
 
-    assert (kept, count) == (pool.kept.bytes, len(told))
+    assert (kept, count) == (pool.kept.size, len(told))
     assert not session.ask(BASE).is_finished
     assert session.wait() is session.answer, "nobody waits for what nobody lives"
     pool.close()
@@ -440,11 +440,11 @@ def test_large_organisations_get_fewer_worlds_and_are_told() -> None:
 def test_memory_is_bounded() -> None:
     """Worlds used longest ago make room, and what is kept is never above the room given."""
     rows = live(Replication(BASE, 0, 1, 20), Watch()).weekly
-    kept = Kept(3 * rows.nbytes)
+    kept = room_for_worlds(3 * rows.nbytes)
     keys = [Key("x", 1, 20, number) for number in range(5)]
     for key in keys:
         kept.keep(key, rows.copy())
         kept.take(keys[0])
 
     assert [True, False, False, True, True] == [kept.take(key) is not None for key in keys]
-    assert 3 * rows.nbytes == kept.bytes
+    assert 3 * rows.nbytes == kept.size

@@ -51,9 +51,11 @@ class Course:
         self._watch.passed(last)
 
     def weekly(self, weeks: int) -> Record:
-        """A copy of the rows of weeks 1 to `weeks`, which have passed."""
+        """A copy of the rows of weeks 1 to `weeks`, which have passed; nobody may change it."""
         assert self._world is not None  # noqa: S101  weeks have passed, so there is a world
-        return recorded(self._world, weeks).copy()
+        rows = recorded(self._world, weeks).copy()
+        rows.flags.writeable = False
+        return rows
 
     def _begun(self) -> World:
         """The world at the end of its warm-up, or as far as one that began alike is kept."""

@@ -3,7 +3,8 @@
 from threading import Lock
 from typing import Final
 
-from experiments.worlds.beginnings import Beginnings, key_of
+from experiments.keep import Keep
+from experiments.worlds.beginnings import key_of, size_of
 from scenarios.scenario import Scenario
 from simulation.luck import world_key
 from simulation.state import World
@@ -47,7 +48,8 @@ class Halfway:
 
     def __init__(self, room: int = ROOM) -> None:
         """room: bytes that are kept at most."""
-        self._kept = Beginnings(room)
+        self._room = room
+        self._kept: Keep[World] = Keep(room, size_of)
 
     def resume(self, world: World, weeks: tuple[int, ...]) -> int:
         """Put a founded world where a kept one stands, at the first of these weeks that is kept; 0 where none is."""
@@ -59,8 +61,9 @@ class Halfway:
         return 0
 
     def keep(self, key: bytes, world: World) -> None:
-        """Keep a copy of this world as it stands; key: key_of it when it was founded."""
-        self._kept.keep(key, copy(world))
+        """Keep a copy of this world as it stands, unless it is too large; key: key_of it when it was founded."""
+        if size_of(world) <= self._room:
+            self._kept.keep(key, copy(world))
 
 
 def lay_over(kept: World, world: World, week: int) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from experiments.live.course import Course
 from experiments.live.ground import Halfway
-from experiments.live.kept import Kept, Key
+from experiments.live.kept import Key, room_for_worlds
 from experiments.live.limits import NOTHING, Taken
 from experiments.live.scene import FIRST, Scene
+from experiments.request import threads_of
 from experiments.worlds.replication import prepare
 from experiments.worlds.watch import Stopped
 from scenarios.errors import Mistake
@@ -40,12 +41,12 @@ class _Step(NamedTuple):
 class Pool:
     """Some threads, the worlds that are kept, and the sessions that want worlds."""
 
-    def __init__(self, workers: int | None = None, kept: Kept | None = None) -> None:
+    def __init__(self, workers: int | None = None) -> None:
         """workers: threads, by default as many as there are cores."""
-        self.kept = kept or Kept()
+        self.kept = room_for_worlds()
         self.halfway = Halfway()
         self.changed = Condition(Lock())
-        self._workers = workers or os.cpu_count() or 1
+        self._workers = threads_of(workers)
         self._threads: list[Thread] = []
         self._sessions: list[Session] = []
         self._busy: dict[Key, Scene] = {}

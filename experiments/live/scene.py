@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from agents.records import Record
 from experiments.live.answer import Answer, Failure
 from experiments.live.ground import Ground
-from experiments.live.kept import Kept, Key
+from experiments.live.kept import KeptWorlds, Key
 from experiments.live.limits import Limit
 from experiments.worlds.weeks import BLOCK
 from scenarios.scenario import Scenario
@@ -56,13 +56,13 @@ class Scene:
         """What decides the numbers of this world."""
         return Key(self.grounds[place].digest, self.seed, self.weeks, number)
 
-    def take_over(self, kept: Kept) -> None:
+    def take_over(self, kept: KeptWorlds) -> None:
         """Find the worlds that are kept already."""
         for place, number in self.order:
             self.look_at(self.key(place, number), kept)
         self._told_of = self._progress()
 
-    def look_at(self, key: Key, kept: Kept) -> bool:
+    def look_at(self, key: Key, kept: KeptWorlds) -> bool:
         """Whether nothing is left to do about this world; where it is kept, it is taken over."""
         if key in self.lived or key in self.failed or key.digest in self.impossible:
             return True

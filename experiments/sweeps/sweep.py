@@ -1,6 +1,5 @@
 """A sweep: an experiment's cells, each lived in all its replications, into a folder that a rerun goes on with."""
 
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from experiments.designs.design import check_runs, points
 from experiments.designs.experiment import Experiment
 from experiments.designs.extending import extended
 from experiments.designs.factors import scenario_of
-from experiments.request import MOST_WORKERS, whole_number
+from experiments.request import threads_of
 from experiments.run_folders import PACKAGES
 from experiments.sweeps.block_size import block_cells
 from experiments.sweeps.blocks import BlockTask, Receipt, Work, kept_weeks
@@ -141,7 +140,7 @@ def sweep(
     progress and result tells, and its runs are done again. Raises Mistake for what cannot be, ResultsError for a
     folder that cannot be used or written, SweepStopped once `stop` is set.
     """
-    asked = _Asked(experiment, _threads(workers), _engine(engine), cluster, _limit(cell_seconds), live_cell)
+    asked = _Asked(experiment, threads_of(workers), _engine(engine), cluster, _limit(cell_seconds), live_cell)
     if cluster is not None:
         check_cluster(cluster)
     check_runs(experiment, agreed=yes)
@@ -326,10 +325,6 @@ def _some_cells(experiment: Experiment, design: pa.Table) -> Iterator[Scenario]:
             yield scenario_of(experiment.base, point, experiment.others)
         except Mistake:
             continue
-
-
-def _threads(workers: int | None) -> int:
-    return os.cpu_count() or 1 if workers is None else whole_number("workers", workers, 1, MOST_WORKERS)
 
 
 def _engine(name: EngineName) -> EngineName:

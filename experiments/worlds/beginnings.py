@@ -1,10 +1,9 @@
 """Worlds whose warm-up is over: what-ifs of one organisation begin alike, so it is lived once for all of them."""
 
-from collections import OrderedDict
 from hashlib import blake2b
-from threading import Lock
 from typing import Final
 
+from experiments.keep import Keep
 from experiments.worlds.watch import Watch
 from experiments.worlds.weeks import warm_up
 from scenarios.scenario import Scenario
@@ -18,41 +17,8 @@ ROOM: Final = 256 * 2**20
 LARGEST: Final = ROOM // 8
 """Bytes of a world at most, to be kept; larger ones are warmed up again."""
 
-
 DECIDES: Final = ("parameters", "organisation", "leaders", "segments")
 """Records of a founded world that, beside settings and plan, decide how it goes on."""
-
-
-class Beginnings:
-    """The latest worlds at the end of their warm-up, by all that decides it; for any number of threads."""
-
-    def __init__(self, room: int = ROOM) -> None:
-        """room: bytes that are kept at most."""
-        self._room = room
-        self._kept: OrderedDict[bytes, World] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def take(self, key: bytes) -> World | None:
-        """The world of this key, which nobody may change; None where it is not kept."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def keep(self, key: bytes, world: World) -> None:
-        """Keep this world, which nobody may change from here on; those used longest ago make room."""
-        with self._lock:
-            if key in self._kept:
-                return
-            self._kept[key] = world
-            self._bytes += size_of(world)
-            while self._bytes > self._room and self._kept:
-                _, oldest = self._kept.popitem(last=False)
-                self._bytes -= size_of(oldest)
-
-
-_BEGINNINGS: Final = Beginnings()
 
 
 def warmed_up(
@@ -111,3 +77,7 @@ def key_of(world: World, week: int) -> bytes:
 def size_of(world: World) -> int:
     """Bytes of a world's records."""
     return sum(records.nbytes for records in world)
+
+
+_BEGINNINGS: Final[Keep[World]] = Keep(ROOM, size_of)
+"""The latest worlds at the end of their warm-up, by key_of."""

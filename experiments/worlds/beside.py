@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from agents.rule import HOUSE, cache_folder, is_interpreted, is_kept
+from experiments.request import cores
 
 PROGRAM: Final = (
     "from simulation.world import begin; from scenarios.scenario import Scenario; begin(Scenario.model_validate({}), 0)"
@@ -32,7 +33,7 @@ def compiled_beside(entry: Callable[..., Any]) -> Iterator[None]:
 
 
 def _begun() -> "subprocess.Popen[bytes] | None":
-    if not sys.executable or (os.cpu_count() or 1) < 2 or cache_folder() is None:
+    if not sys.executable or cores() < 2 or cache_folder() is None:
         return None
     places = [str(HOUSE), *filter(None, [os.environ.get("PYTHONPATH")])]
     nothing = subprocess.DEVNULL

@@ -1,6 +1,5 @@
 """Many replications at once: threads over compiled weeks, the same numbers whatever their number."""
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -8,7 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Event
 from typing import Final, TypeVar
 
-from experiments.request import MOST_WORKERS, whole_number
+from experiments.request import threads_of
 from experiments.worlds.replication import Lived, Replication, live, prepare
 from experiments.worlds.watch import Watch
 
@@ -52,8 +51,7 @@ def in_threads(
     do: gets a job and the watch to which it tells the weeks that pass; all_weeks: how many these will be.
     The other arguments, and what is raised, are those of live_all.
     """
-    threads = os.cpu_count() or 1 if workers is None else whole_number("workers", workers, 1, MOST_WORKERS)
-    threads = min(threads, len(jobs))
+    threads = min(threads_of(workers), len(jobs))
     prepare()
     waiting: SimpleQueue[int] = SimpleQueue()
     for place in range(len(jobs)):
