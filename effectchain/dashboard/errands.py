@@ -6,8 +6,6 @@ from threading import Event, Thread
 from typing import Any, Generic, Literal, TypeVar
 
 from experiments.worlds.watch import Stopped
-from results.errors import ResultsError
-from scenarios.errors import Mistake
 
 State = Literal["none", "running", "done", "failed"]
 
@@ -17,7 +15,7 @@ class Errand:
     """What is asked, how far it is, and, where it failed, why."""
 
     state: State = "none"
-    reason: str = ""
+    trouble: Exception | None = None
 
 
 Asked = TypeVar("Asked", bound=Errand)
@@ -65,12 +63,7 @@ class Runner(Generic[Asked]):
         except Stopped:
             return replace(errand, state="none")
         except Exception as error:  # noqa: BLE001  what fails here must not take the page along
-            return replace(errand, state="failed", reason=told(error))
-
-
-def told(error: Exception) -> str:
-    """Why something failed, in a sentence."""
-    return str(error) if isinstance(error, (Mistake, ResultsError)) else f"{type(error).__name__}: {error}"[:200]
+            return replace(errand, state="failed", trouble=error)
 
 
 def in_thread(job: Callable[[], Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from effectchain.dashboard.diagnosis import mistakes
+from effectchain.dashboard import mistakes
 from effectchain.dashboard.diagnosis.baseline import baseline
 from effectchain.dashboard.diagnosis.doing import Doing
 from effectchain.dashboard.diagnosis.outcome import diagnosis_of, outcome

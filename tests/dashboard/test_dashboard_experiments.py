@@ -261,7 +261,8 @@ def test_a_strange_manifest_gives_a_sentence_and_no_silence(tmp_path: Path, chan
     if doing.work.opened and doing.work.opened.points:
         wait_for(lambda: doing.mover is not None)
         assert doing.scenario(0) is None
-    assert detail(doing.work, doing.mover, "nl")["mistake"].startswith("Dit is niet te lezen.")
+    shown = detail(doing.work, doing.mover, "nl")
+    assert (shown["mistake"] or shown["trouble"]).startswith("Dit is niet te lezen.")
     doing.choose("other")
     wait_for(lambda: doing.work.opened and doing.work.opened.path == "other")
 

@@ -169,4 +169,4 @@ def test_a_search_that_cannot_be_says_why() -> None:
     Runner(hear).send(Quest(small(weeks=10), WISH), search)
 
     assert ended.wait(30)
-    assert "quarters of 13 weeks" in quests[-1].reason
+    assert "quarters of 13 weeks" in str(quests[-1].trouble)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from effectchain.dashboard.diagnosis.mistakes import sentence
 from effectchain.dashboard.diagnosis.people import Person
 from effectchain.dashboard.diagnosis.work import TABS, Work
 from effectchain.dashboard.downloads import as_link
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.words import words_of
 from effectchain.keeping import Keeping
 from scenarios.sheet import LARGEST_FILE

@@ -87,7 +87,7 @@ class Doing(Watched[tuple[Work, Mover | None]]):
         try:
             return scenario_at(self.work.opened, number)
         except Exception as error:  # noqa: BLE001  whatever a file of somebody else's holds
-            self._now(replace(self.work, mistake=explained(error)))
+            self._change(mistake=explained(error))
             return None
 
     def take(self, form: object, language: str) -> None:
@@ -105,15 +105,12 @@ class Doing(Watched[tuple[Work, Mover | None]]):
                 return
             download = next_download(work.download, name, content)
         except (Mistake, ResultsError) as error:
-            trouble: Exception = error
-            self._now(replace(self.work, mistake=trouble))
+            self._change(mistake=error)
             return
-        self._now(replace(self.work, download=download, mistake=None))
+        self._change(download=download, mistake=None)
 
     def _look_for_folders(self) -> None:
-        found = find(self._start())
-        with self._lock:
-            self._now(replace(self.work, findings=found))
+        self._change(findings=find(self._start()))
 
     def _open(self, path: str, wish: int) -> None:
         began = time.monotonic()
@@ -158,6 +155,11 @@ class Doing(Watched[tuple[Work, Mover | None]]):
         with self._lock:
             self._movers[path, outcome] = found
             self._now(self.work)
+
+    def _change(self, **more: Any) -> None:
+        """Change this of the work as it is now: threads come in at any moment."""
+        with self._lock:
+            self._now(replace(self.work, **more))
 
     def _now(self, work: Work) -> None:
         self.work = work

@@ -9,6 +9,7 @@ from effectchain.dashboard.experiments.finding import Found
 from effectchain.dashboard.experiments.opening import Opened
 from effectchain.dashboard.experiments.scales import called
 from effectchain.dashboard.experiments.work import Work, outcomes
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.words import words_of
 from effectchain.sweep_status import Status
 from experiments.naming import value_name
@@ -79,7 +80,7 @@ def kind_text(kind: str, words: Mapping[str, str]) -> str:
 def detail(work: Work, mover: Sensitivity | Exception | None, language: str) -> dict[str, Any]:
     """The folder that is open; mover: what moves its outcome, None while that is being worked out."""
     words = words_of("experiments", language)
-    head = {"is_open": bool(work.path), "is_opening": work.is_opening, "mistake": _told(work.mistake, words)}
+    head = {"is_open": bool(work.path), "is_opening": work.is_opening, "mistake": _told(work.mistake, words, language)}
     if work.opened is None:
         return {**head, "has_points": False, "is_read": False}
     opened = work.opened
@@ -89,7 +90,7 @@ def detail(work: Work, mover: Sensitivity | Exception | None, language: str) -> 
         **head,
         "is_read": True,
         "has_points": bool(parts),
-        "trouble": _told(opened.trouble, words),
+        "trouble": _told(opened.trouble, words, language),
         "without": "" if parts or opened.trouble else words["without_points"],
         **_about(opened, words, language),
         "progress": _progress(opened.status, words, language),
@@ -189,27 +190,23 @@ def _movers(
     if mover is None:
         return {"rows": [], "trouble": "", "waiting": words["working"]}
     if isinstance(mover, Exception):
-        return {"rows": [], "trouble": _why_not(mover, status, words), "waiting": ""}
+        return {"rows": [], "trouble": _why_not(mover, status, words, language), "waiting": ""}
     return {**movers(mover, words, language), "trouble": "", "waiting": ""}
 
 
-def _why_not(trouble: Exception, status: Status | None, words: Mapping[str, str]) -> str:
+def _why_not(trouble: Exception, status: Status | None, words: Mapping[str, str], language: str) -> str:
     """Why nobody can tell what moves an indicator."""
     if status and status.failed:
         return words["movers_failed"]
     if status and status.done < status.runs:
         return words["movers_unfinished"]
-    return words["in_full"].format(text=_said(trouble))
+    return _told(trouble, words, language)
 
 
 def _options(names: list[str], chosen: str, language: str) -> list[dict[str, Any]]:
     return [{"key": name, "text": called(name, language), "is_here": name == chosen} for name in names]
 
 
-def _told(error: Exception | None, words: Mapping[str, str]) -> str:
-    """What keeps a folder from being read; the details are in English."""
-    return words["in_full"].format(text=_said(error)) if error else ""
-
-
-def _said(error: Exception | None) -> str:
-    return harmless(error, 600) if error else ""
+def _told(error: Exception | None, words: Mapping[str, str], language: str) -> str:
+    """What keeps a folder from being read; details of results are in English."""
+    return words["in_full"].format(text=harmless(sentence(error, language), 600)) if error else ""

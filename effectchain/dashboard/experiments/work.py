@@ -19,7 +19,7 @@ FIRST: Final = ("loyalty", "engagement", "profit")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """All of it: folders, the one that is open, and what of it is looked at; count: how often something came in."""
+    """All of it: folders, the one that is open, and what of it is looked at."""
 
     findings: Findings | None = None
     path: str = ""

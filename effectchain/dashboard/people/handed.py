@@ -14,7 +14,7 @@ class Handed:
     """A baseline and its what-if, where there are some; mistake: what is wrong with the link."""
 
     pair: tuple[Scenario, Scenario] | None = None
-    mistake: str = ""
+    mistake: Mistake | None = None
 
 
 def handed(session: Session, search: str | None) -> Handed:
@@ -24,7 +24,7 @@ def handed(session: Session, search: str | None) -> Handed:
         try:
             return Handed(_first_two(unpacked(link)))
         except Mistake as mistake:
-            return Handed(_of_strategist(session), str(mistake))
+            return Handed(_of_strategist(session), mistake)
     return Handed(_of_strategist(session))
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import solara
 
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.people.asking import STRATEGIST, Wish, who_of, wish_of, wished
 from effectchain.dashboard.people.changed import suggested
 from effectchain.dashboard.people.decisions import decided
@@ -81,7 +82,7 @@ def Page(session: Session, language: str) -> solara.Element:
         language,
         strategist=pair,
         link=link,
-        mistake=given.mistake,
+        mistake=sentence(given.mistake, language) if given.mistake else "",
         trouble=_trouble(living.error, language),
         is_living=living.is_pending,
         part=living.news.part,
@@ -131,7 +132,9 @@ def _trouble(error: BaseException | None, language: str) -> str:
     """Why there are no worlds, in a sentence."""
     if error is None:
         return ""
-    return str(error) if isinstance(error, Mistake) else words_of("people", language)["trouble_unforeseen"]
+    return (
+        sentence(error, language) if isinstance(error, Mistake) else words_of("people", language)["trouble_unforeseen"]
+    )
 
 
 @lru_cache(maxsize=8)

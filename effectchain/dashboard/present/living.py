@@ -9,7 +9,6 @@ from typing import Final
 
 import pyarrow as pa
 
-from effectchain.dashboard.errands import told
 from effectchain.dashboard.present.casting import Cast, cast
 from effectchain.dashboard.present.failures import Log, read_log, together
 from effectchain.dashboard.present.measures import MEASURES, headlines
@@ -34,7 +33,7 @@ class Found:
     """What there is so far: weekly tables by key, the log where the story needs one, and how far the work is.
 
     worlds: of each scenario, 0 for none yet; of: when all is done. share: of all weeks, 0 to 1.
-    trouble: a sentence, where the worlds could not be lived.
+    trouble: why the worlds could not be lived, where that is so.
     """
 
     worlds: int = 0
@@ -42,7 +41,7 @@ class Found:
     share: float = 0.0
     weekly: Mapping[str, pa.Table] = field(default_factory=lambda: MappingProxyType({}))
     log: Log | None = None
-    trouble: str | None = None
+    trouble: Exception | None = None
 
     @property
     def is_done(self) -> bool:
@@ -79,7 +78,7 @@ class Rehearsal:
         except Stopped:
             return
         except Exception as error:  # noqa: BLE001  whatever it is, nobody else would tell the room
-            self._tell(replace(self.found, trouble=told(error)))
+            self._tell(replace(self.found, trouble=error))
 
     def _live(self, found: Cast) -> None:
         scenarios = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.present.charting import bar_rows, chain, chart, customer, nodes
 from effectchain.dashboard.present.curves import middle
 from effectchain.dashboard.present.library import Shelf
@@ -121,7 +122,8 @@ def _choices(step: Step, story: Story, picks: tuple[str, ...], words: Words, lan
 def _running(story: Story, found: Found, words: Words, language: str) -> dict[str, str]:
     """How far the worlds are, and what they are called."""
     if found.trouble:
-        return {"running": words["trouble"].format(why=harmless(found.trouble, 300)), "worlds": ""}
+        why = harmless(sentence(found.trouble, language), 300)
+        return {"running": words["trouble"].format(why=why), "worlds": ""}
     name = said(story.organisation.name, language)
     of = words["ensemble"].format(name=name, worlds=story.worlds, seed=story.seed)
     if found.is_done:

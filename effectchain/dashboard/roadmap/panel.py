@@ -1,11 +1,12 @@
 """The roadmap's panel, which stands in the strategist's page: plan, budget, weight, and the search for a better one."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import solara
 
 from effectchain.dashboard.errands import Runner
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.presence import while_attended
 from effectchain.dashboard.roadmap.picture import first_wish, roadmap_picture
 from effectchain.dashboard.roadmap.searching import Quest, search
@@ -29,13 +30,13 @@ def RoadmapPanel(sight: Sight, language: str, on_act: Event, *, is_shown: bool) 
     """
     quest, see = solara.use_state(Quest())
     wish, want = solara.use_state(first_wish(sight.base))
-    mistake, complain = solara.use_state("")
+    mistake, complain = solara.use_state(cast("Mistake | None", None))
     searcher = solara.use_memo(lambda: Runner(see), [])
     solara.use_effect(lambda: while_attended(_nothing, searcher.cancel), [])
 
     def act(what: dict[str, Any]) -> None:
         do = str(what.get("do"))
-        complain("")
+        complain(None)
         if do == "cancel":
             searcher.cancel()
         elif do == "take" and quest.found:
@@ -44,7 +45,7 @@ def RoadmapPanel(sight: Sight, language: str, on_act: Event, *, is_shown: bool) 
             try:
                 wished = wish.changed(what)
             except Mistake as wrong:
-                complain(str(wrong))
+                complain(wrong)
                 return
             want(wished)
             if do == "search":
@@ -62,7 +63,7 @@ def RoadmapPanel(sight: Sight, language: str, on_act: Event, *, is_shown: bool) 
         picture=picture,
         words=dict(words_of("roadmap", language)),
         language=language,
-        mistake=mistake,
+        mistake=sentence(mistake, language) if mistake else "",
         event_act=act,
     )
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from agents.blocks import BLOCKS
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.roadmap.searching import ALL, TRIALS, WORLDS, Quest, Wish
 from effectchain.dashboard.strategist.costs import HEAVY, bill
 from effectchain.dashboard.strategist.levers import own_work
@@ -188,7 +189,7 @@ def _wish(base: Scenario, wish: Wish, language: str) -> dict[str, Any]:
 def _quest(quest: Quest, base: Scenario, words: Words, language: str) -> dict[str, Any]:
     return {
         "state": quest.state,
-        "reason": quest.reason,
+        "reason": sentence(quest.trouble, language) if quest.trouble else "",
         "progress": _progress(quest, words, language) if quest.state == "running" else "",
         "part": _done(quest),
         "found": _found(quest, base, words, language) if quest.found else None,

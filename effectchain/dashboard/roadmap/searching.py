@@ -56,7 +56,7 @@ def search(quest: Quest, tell: Callable[[Quest], object], stop: Event) -> Quest:
 
     base, wish = quest.base, quest.wish
     if base is None or wish is None:
-        raise Mistake("nothing is asked")
+        return quest
     found = roadmap(
         base,
         budget=float(wish.budget),

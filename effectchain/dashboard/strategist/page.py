@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import solara
 
 from effectchain.dashboard.errands import Runner
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.packing import packed
 from effectchain.dashboard.presence import while_attended
 from effectchain.dashboard.roadmap.panel import RoadmapPanel
@@ -55,7 +56,7 @@ class View:
     search: str = ""
     asked: str = ""
     acked: int = 0
-    mistake: str = ""
+    mistake: Mistake | None = None
     told: str = ""
     kept: int = 0
     code: str = ""
@@ -184,12 +185,13 @@ LOOKS: Final[dict[str, Callable[[View, dict[str, Any]], View]]] = {
 
 def _acted(desk: Desk, what: dict[str, Any], session: Session) -> Callable[[View], View]:
     """Do what is asked, have its worlds lived, and say how the view changes; a mistake changes nothing but that."""
-    before, wrong = desk.work, ""
+    before = desk.work
+    wrong: Mistake | None = None
     try:
         desk.work = acts.done(before, what, session)
         answer = desk.ask()
     except Mistake as mistake:
-        desk.work, wrong = before, str(mistake)
+        desk.work, wrong = before, mistake
         answer = desk.ask()
     session.put("strategist.base", desk.work.now.base)
     session.put("strategist.what_if", desk.work.now.what_if)
@@ -209,29 +211,29 @@ def _acted(desk: Desk, what: dict[str, Any], session: Session) -> Callable[[View
     )
 
 
-def _desk(session: Session, search: str | None) -> tuple[Desk, str]:
+def _desk(session: Session, search: str | None) -> tuple[Desk, Mistake | None]:
     """The desk of this visit, with what another page hands over or the address holds; and what is wrong with that."""
     handed = handed_over(session)
     found = session.found("strategist.desk")
-    work, mistake = (begun(*handed), "") if handed else _addressed(search) if found is None else (None, "")
+    work, mistake = (begun(*handed), None) if handed else _addressed(search) if found is None else (None, None)
     desk = session.keep("strategist.desk", lambda: Desk(work or begun(USUAL, baseline(session, USUAL))))
     if work:
         desk.work = work
     return desk, mistake
 
 
-def _addressed(search: str | None) -> tuple[Work | None, str]:
+def _addressed(search: str | None) -> tuple[Work | None, Mistake | None]:
     """The work that an address holds: a link's, or an example by its name."""
     asked = parse_qs(search or "")
     try:
         if "s" in asked:
-            return keeping.from_code(asked["s"][-1]), ""
+            return keeping.from_code(asked["s"][-1]), None
         if "scenario" in asked:
             origin = f"preset:{asked['scenario'][-1]}"
-            return begun(origin, baseline(Session(), origin)), ""
+            return begun(origin, baseline(Session(), origin)), None
     except Mistake as mistake:
-        return None, str(mistake)
-    return None, ""
+        return None, mistake
+    return None, None
 
 
 def _indicator(what: dict[str, Any]) -> str:
@@ -245,7 +247,7 @@ def _head(session: Session, view: View, language: str) -> dict[str, Any]:
     try:
         kept = keeping.kept_list(language)
     except Mistake as wrong:
-        kept, mistake = [], mistake or str(wrong)
+        kept, mistake = [], mistake or wrong
     names = [one["key"] for one in kept]
     work = view.work
     groups = choices(session, work.origin, work.now.base, names, language)
@@ -254,7 +256,7 @@ def _head(session: Session, view: View, language: str) -> dict[str, Any]:
         work,
         groups,
         language,
-        mistake=mistake,
+        mistake=sentence(mistake, language) if mistake else "",
         told=told,
         kept=kept,
         code=view.code,

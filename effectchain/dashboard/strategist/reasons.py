@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.strategist.answering import LOYALTY, change_in_words
 from effectchain.dashboard.strategist.inquiring import WORLDS, Inquiry
 from effectchain.dashboard.strategist.work import Sight
@@ -45,7 +46,7 @@ def reasons(inquiry: Inquiry, sight: Sight, answer: Answer | None, language: str
         "is_stale": inquiry.state == "done" and not inquiry.is_of(sight),
         "stage": words[f"stage_{inquiry.stage}"] if inquiry.stage else "",
         "part": round(100 * inquiry.part),
-        "reason": words["why_failed"].format(reason=inquiry.reason) if inquiry.reason else "",
+        "reason": words["why_failed"].format(reason=sentence(inquiry.trouble, language)) if inquiry.trouble else "",
         "found": _found(found, language) if found else None,
         "twins": _twins(inquiry, words, language) if found else None,
         "gaps": _gaps(answer, sight, words, language),

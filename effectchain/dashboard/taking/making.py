@@ -3,17 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
-from effectchain.dashboard.downloads import Download
-from effectchain.dashboard.errands import in_thread, told
+from effectchain.dashboard.downloads import LARGEST, Download
+from effectchain.dashboard.errands import in_thread
 from experiments.handing import FORMS, Form, Handout, Table, refuse_missing
 from experiments.live.answer import Answer
 from results.indicators import INDICATORS
 from scenarios.errors import Mistake
-
-LARGEST: Final = 32_000_000
-"""Bytes of a file that is handed over through the page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +19,7 @@ class Taking:
 
     busy: str = ""
     download: Download | None = None
-    mistake: str = ""
+    mistake: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def made_in_thread(
         try:
             taking = Taking(download=make(answer, titles, order, language, number))
         except Exception as error:  # noqa: BLE001  what fails here must not take the page along
-            taking = Taking(mistake=told(error))
+            taking = Taking(mistake=error)
         on_made(taking)
 
     in_thread(work)

@@ -6,6 +6,7 @@ from typing import Any
 import solara
 
 from effectchain.dashboard.downloads import as_link
+from effectchain.dashboard.mistakes import sentence
 from effectchain.dashboard.taking.making import Taking, made_in_thread, ordered
 from effectchain.dashboard.words import words_of
 from experiments.live.answer import Answer
@@ -31,7 +32,7 @@ def TakingPanel(answer: Answer | None, titles: Sequence[str], language: str, *, 
         try:
             order = ordered(what)
         except Mistake as wrong:
-            see(Taking(mistake=str(wrong)))
+            see(Taking(mistake=wrong))
             return
         count.current += 1
         see(Taking(busy=order.form))
@@ -62,7 +63,7 @@ def taking_picture(answer: Answer | None, taking: Taking, language: str) -> dict
         "figures": figures,
         "tables": [{"value": name, "text": words[name]} for name in ("years", "weekly")],
         "busy": taking.busy,
-        "mistake": taking.mistake,
+        "mistake": sentence(taking.mistake, language) if taking.mistake else "",
         "made": words["made"].format(name=taking.download.name) if taking.download else "",
         "download": as_link(taking.download),
     }

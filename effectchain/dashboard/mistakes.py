@@ -1,4 +1,4 @@
-"""A mistake in the reader's language: what the reader of answers says in English, part for part in Dutch."""
+"""What went wrong, in the reader's language: what the rest of EffectChain says in English, part for part in Dutch."""
 
 import re
 import tomllib
@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from scenarios.errors import Mistake, visible
+from results.errors import ResultsError
+from scenarios.errors import Mistake, Mistakes, visible
 
 PARTS = ("what", "hint", "allowed", "where")
 
 
-def sentence(mistake: Exception, language: str) -> str:
-    """The mistake as one text; parts that have no Dutch stay as they are."""
-    if language != "nl" or not isinstance(mistake, Mistake):
-        return visible(str(mistake))
-    what, hint, allowed, where = (_dutch(part, getattr(mistake, part)) for part in PARTS)
+def sentence(error: Exception, language: str) -> str:
+    """The mistake as one text; parts that have no Dutch stay as they are. Of a failure of ours, what it is called."""
+    if not isinstance(error, (Mistake, ResultsError)):
+        return visible(f"{type(error).__name__}: {error}")[:200]
+    if isinstance(error, Mistakes):
+        return str(error)
+    if language != "nl" or not isinstance(error, Mistake):
+        return visible(str(error))
+    what, hint, allowed, where = (_dutch(part, getattr(error, part)) for part in PARTS)
     text = f"{where}: {what}" if where else what
     text += f"; {hint}" if hint else ""
     if allowed:
