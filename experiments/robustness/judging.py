@@ -12,6 +12,13 @@ from agents.recovery import change_by_recovery, loss_by_failure
 from agents.registry import parameter_record
 from experiments.robustness.arms import APPROACHES, BALANCED, USUAL
 from experiments.robustness.living import Outcome
+from experiments.validation.patterns.paradox import (
+    DEMANDINGNESS,
+    FAIR_RECOVERIES,
+    FINE_RECOVERIES,
+    MILD_ONES,
+    SEVERE_ONES,
+)
 from results.statistics import Interval, mean_interval
 from scenarios.scenario import Scenario
 
@@ -21,10 +28,6 @@ Arms = Mapping[str, Sequence[Outcome]]
 
 RARE: Final = 0.10
 """Failures that may end above pre-failure satisfaction, at most (pattern 2)."""
-
-DEMANDINGNESS: Final = 0.33
-MILD, SEVERE = (0.15, 0.2, 0.3), (0.6, 0.85)
-EXCELLENT, FAIR = (0.9, 0.95, 1.0), (0.3, 0.5, 0.65, 0.75)
 
 PLAUSIBLE: Final[Mapping[str, tuple[float, float]]] = {
     "churn": (0.02, 0.50),
@@ -103,13 +106,13 @@ def paradox_bounded(base: Scenario) -> Interval:
     The mean change of satisfaction over first, mild failures with excellent recovery, or minus the largest mean over
     the other regions of pattern 1 (an earlier failure, fair recovery, severe failures), whichever is less.
     """
-    where = _mean_change(base, product(MILD, EXCELLENT, (0.0,)))
+    where = _mean_change(base, product(MILD_ONES, FINE_RECOVERIES, (0.0,)))
     elsewhere = max(
         _mean_change(base, region)
         for region in (
-            product(MILD, EXCELLENT, (1.0, 2.0)),
-            product(MILD, FAIR, (0.0,)),
-            product(SEVERE, EXCELLENT, (0.0,)),
+            product(MILD_ONES, FINE_RECOVERIES, (1.0, 2.0)),
+            product(MILD_ONES, FAIR_RECOVERIES, (0.0,)),
+            product(SEVERE_ONES, FINE_RECOVERIES, (0.0,)),
         )
     )
     margin = min(where, -elsewhere)

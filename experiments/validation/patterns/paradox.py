@@ -33,6 +33,10 @@ USUAL, GOOD = "default", "excellent"
 DEMANDINGNESS, EXPECTED = 0.33, 0.55
 """Of a usual customer whose recovery expectation is what it starts with."""
 
+MILD_ONES, SEVERE_ONES = (0.15, 0.2, 0.3), (0.6, 0.85)
+FINE_RECOVERIES, FAIR_RECOVERIES = (0.9, 0.95, 1.0), (0.3, 0.5, 0.65, 0.75)
+"""Severities, and qualities of recovery, at which the rules themselves are asked."""
+
 CELLS: Mapping[str, Said] = {
     "mild_first_excellent": Said(
         "first, mild (severity up to .3), excellent recovery (.9 or more)",
@@ -87,12 +91,11 @@ def by_the_rule(base: Scenario, severity: float, quality: float, failures: float
 
 def judge_paradox(worlds: Worlds) -> list[Part]:
     """By the rules over a grid, and by the log of an excellent organisation."""
-    mild, severe, fine, fair = (0.15, 0.2, 0.3), (0.6, 0.85), (0.9, 0.95, 1.0), (0.3, 0.5, 0.65, 0.75)
-    where = min(by_the_rule(worlds.base, *cell, 0.0) for cell in product(mild, fine))
+    where = min(by_the_rule(worlds.base, *cell, 0.0) for cell in product(MILD_ONES, FINE_RECOVERIES))
     nowhere = max(
-        *(by_the_rule(worlds.base, *cell) for cell in product(mild, fine, (1.0, 2.0))),
-        *(by_the_rule(worlds.base, *cell, 0.0) for cell in product((*mild, 0.45), fair)),
-        *(by_the_rule(worlds.base, *cell, 0.0) for cell in product(severe, fine)),
+        *(by_the_rule(worlds.base, *cell) for cell in product(MILD_ONES, FINE_RECOVERIES, (1.0, 2.0))),
+        *(by_the_rule(worlds.base, *cell, 0.0) for cell in product((*MILD_ONES, 0.45), FAIR_RECOVERIES)),
+        *(by_the_rule(worlds.base, *cell, 0.0) for cell in product(SEVERE_ONES, FINE_RECOVERIES)),
     )
     rule = Said("by the rules", "volgens de regels")
     return [
