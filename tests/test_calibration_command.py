@@ -53,7 +53,10 @@ def test_dutch_is_dutch_and_quiet_is_silent() -> None:
     """The report in Dutch; nothing at all with --quiet; JSON is JSON."""
     words = ["calibrate", "firm.toml", "--to", "figures.csv", "--out", "c", *QUICK]
 
-    assert "geijkt op 2 cijfers" in done(*words, "--lang", "nl").out
+    told = done(*words, "--lang", "nl").out
+    assert "geijkt op 2 cijfers" in told
+    assert "vertrek van klanten" in told
+    assert "failure_rate" not in told
     assert "" == done(*words, "--quiet").out
     assert 2 == len(done(*words, "--json").data["figures"])
 

@@ -13,12 +13,15 @@ from experiments.calibration.figures import COMPLAINTS, Figure, figure_name, usu
 from experiments.calibration.over import Carried
 from experiments.calibration.parameters import changes_at, open_parameters, scenario_at
 from experiments.calibration.reading import read_figures
+from experiments.calibration.telling import called
 from experiments.worlds.replication import Replication, live
 from experiments.worlds.watch import Watch
 from results.indicators import INDICATORS as STEERED_ON
 from results.statistics import paired_difference
+from results.words import LANGUAGES
 from scenarios.errors import Mistake
 from scenarios.loading import load, presets
+from simulation.indicators import INDICATORS as WEEKLY
 from tests.small_organisation import small
 
 
@@ -90,6 +93,13 @@ def test_a_mapping_is_as_good_as_a_file() -> None:
     )
     with pytest.raises(Mistake, match="must be a number"):
         read_figures({"churn": "a lot"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_report_calls_a_figure_can_be_given_again(language: str) -> None:
+    """Whatever it is called in either language."""
+    for name in (*WEEKLY, COMPLAINTS):
+        assert name == figure_name(called(name, language), "here")
 
 
 def test_every_name_that_people_read_in_reports_is_known() -> None:

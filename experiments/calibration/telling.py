@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from experiments.calibration.determined import Conflict
+from experiments.calibration.figures import COMPLAINTS
 from experiments.calibration.result import Calibration, FoundParameter, MetFigure
 from experiments.calibration.words import phrase
 from experiments.telling import title
 from results.columns import Row, as_lines
+from results.indicators import INDICATORS
 from results.numbers import NONE, decimal
 
 
@@ -35,7 +37,7 @@ def _figure_row(one: MetFigure, language: str) -> Row:
     room = number(above, language) if below == above else f"{number(below, language)}/{number(above, language)}"
     star = "*" if one.is_usual else ""
     return (
-        figure.name,
+        called(figure.name, language),
         f"{number(figure.wanted, language)} ±{room}{star}",
         number(one.start, language),
         number(one.reached.mean, language),
@@ -54,14 +56,15 @@ def figure_sentences(found: Calibration, language: str) -> list[str]:
 
 def _too_sure(one: MetFigure, language: str) -> str:
     luck, tolerance = number(one.luck, language), number(one.figure.room, language)
-    return phrase("too_sure", language).format(figure=one.figure.name, luck=luck, tolerance=tolerance)
+    return phrase("too_sure", language).format(figure=called(one.figure.name, language), luck=luck, tolerance=tolerance)
 
 
 def conflict_sentence(one: Conflict, language: str) -> str:
     """Why a figure is not met."""
-    others = listed(one.others, language)
+    others = listed([called(name, language) for name in one.others], language)
     key = "conflict_alone" if not one.is_reachable else "conflict_others" if one.others else "conflict_all"
-    text = phrase(key, language).format(figure=one.figure, others=others, alone=number(one.alone, language))
+    facts = {"figure": called(one.figure, language), "alone": number(one.alone, language)}
+    text = phrase(key, language).format(others=others, **facts)
     if key == "conflict_alone" and one.others:
         text += " " + phrase("conflict_also", language).format(others=others)
     return text
@@ -81,7 +84,7 @@ def _parameter_row(one: FoundParameter, language: str) -> Row:
         number(one.best, language),
         between(one.low, one.high, language),
         phrase(f"known_{one.known}", language),
-        one.moves,
+        called(one.moves, language),
     )
 
 
@@ -97,6 +100,13 @@ def parameter_sentences(found: Calibration, language: str) -> list[str]:
     if len(found.ensemble) < found.request.members:
         sentences.append(phrase("few", language).format(found=len(found.ensemble), wanted=found.request.members))
     return sentences + ([phrase("eased", language)] if found.conflicts else [])
+
+
+def called(figure: str, language: str) -> str:
+    """A figure as it may be given in this language: by its column, or by the name that Dutch reports have for it."""
+    if language == "nl" and figure in INDICATORS:
+        return INDICATORS[figure].label(language)
+    return phrase(COMPLAINTS, language) if figure == COMPLAINTS else figure
 
 
 def listed(names: Sequence[str], language: str) -> str:
