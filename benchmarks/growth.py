@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from benchmarks.engine import Found
 from benchmarks.organisations import organisation, warm
 from benchmarks.turns import Job, Prepare, in_turns
+from experiments.worlds.beginnings import size_of
 from experiments.worlds.replication import Replication, live, prepare
 from experiments.worlds.watch import Watch
 from scenarios.scenario import Scenario
@@ -55,11 +56,6 @@ def weeks_of(world: World) -> int:
     return len(world.plan) - 1 + int(world.settings[0].first_week)
 
 
-def bytes_of(world: World) -> int:
-    """All memory of a world."""
-    return sum(records.nbytes for records in world)
-
-
 def with_customers(sizes: Sequence[int], turns: int) -> Found:
     """Seconds a week, and bytes a person, from small to large."""
     weeks = {size: max(2, PEOPLE_WEEKS // size) for size in sizes}
@@ -68,7 +64,7 @@ def with_customers(sizes: Sequence[int], turns: int) -> Found:
     del worlds
     power = exponent(times)
     small, large = (warm(organisation(size, warmup=0, weeks=1)) for size in (10_000, 20_000))
-    each = (bytes_of(large) - bytes_of(small)) / (len(large.customers) - len(small.customers))
+    each = (size_of(large) - size_of(small)) / (len(large.customers) - len(small.customers))
     told = ", ".join(f"{1e9 * time / size:.0f}" for size, time in times.items())
     names = ", ".join(f"{size:,}" for size in sizes)
     rows = [
@@ -82,7 +78,6 @@ def with_customers(sizes: Sequence[int], turns: int) -> Found:
 def with_replications(numbers: Sequence[int], turns: int) -> Found:
     """Seconds of so many worlds of a small organisation, from founding to the weekly table."""
     scenario = organisation(300, warmup=4, weeks=26)
-
     seeds = itertools.count()  # another luck each time, so that no warm-up is taken over
 
     def some(count: int) -> Job:
@@ -108,7 +103,6 @@ def replicate(scenario: Scenario, count: int, seed: int) -> None:
 def with_weeks(numbers: Sequence[int], turns: int) -> Found:
     """Seconds of a life of so many weeks."""
     worlds = {weeks: warm(organisation(1_000, warmup=2, weeks=weeks)) for weeks in numbers}
-
     times = {weeks: time * weeks for weeks, time in lives(worlds, turns).items()}
     names = ", ".join(f"{weeks:,}" for weeks in numbers)
     return [(f"growth with weeks ({names})", f"exponent {exponent(times):.3f}", "linear")], {

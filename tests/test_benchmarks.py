@@ -9,13 +9,18 @@ import pytest
 from benchmarks import figures
 from benchmarks.growth import exponent
 from benchmarks.peers import task
-from benchmarks.turns import Job, Spread, in_turns, ratio
+from benchmarks.turns import Job, Spread, in_turns, late, ratio
 
 
 def test_a_ratio_is_taken_turn_by_turn() -> None:
     """A turn in which the machine was busy slows both sides and leaves the ratio alone."""
     assert Spread(4.0, 2.0, 8.0, 3) == ratio([2.0, 40.0, 16.0], [1.0, 10.0, 2.0])
     assert Spread(40.0, 20.0, 80.0, 3) == ratio([2.0, 40.0, 16.0], [1.0, 10.0, 2.0], 10)
+
+
+def test_a_late_time_is_the_95th_of_100() -> None:
+    """Of fewer, the nearest rank that holds as many: the 21st of 22, the last of three."""
+    assert (95, 21, 3) == (late(range(1, 101)), late(range(22, 0, -1)), late([2, 3, 1]))
 
 
 def test_everybody_goes_first_once() -> None:
