@@ -126,14 +126,12 @@ class Keeping:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
         """The file, open; None where there is none yet."""
-        if not self.path.exists():
-            yield None
-            return
-        with self._explaining(), closing(_opened(self.path)) as file:
-            if self._form(file):
-                yield file
-            else:
+        with self._explaining():
+            if not self.path.exists():
                 yield None
+                return
+            with closing(_opened(self.path)) as file:
+                yield file if self._form(file) else None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -183,7 +181,7 @@ class Keeping:
         except OSError as error:
             reason = (error.strerror or "no access").lower()
             raise Mistake(
-                f"cannot be written: {reason}", str(self.path), hint="name another folder in EFFECTCHAIN_DATA"
+                f"cannot be read or written: {reason}", str(self.path), hint="name another folder in EFFECTCHAIN_DATA"
             ) from None
 
 

@@ -217,6 +217,12 @@ def test_place_that_cannot_be_is_told(tmp_path: Path) -> None:
         Keeping(tmp_path / "file" / "data").save("scenario", "a", "b")
 
 
+def test_place_that_cannot_even_be_looked_at_is_told(tmp_path: Path) -> None:
+    """As a folder that one may not enter, a name that no disk takes gives a sentence where one only reads."""
+    with pytest.raises(Mistake, match="cannot be read or written"):
+        Keeping(tmp_path / ("long" * 100)).entries("scenario")
+
+
 def test_place_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """EFFECTCHAIN_DATA names the folder; without it, it is one of the user's own."""
     monkeypatch.setenv("EFFECTCHAIN_DATA", str(tmp_path))

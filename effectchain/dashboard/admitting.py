@@ -118,9 +118,9 @@ class Door:
         language = language_of(request.url.query, request.cookies, request.headers.get("accept-language", ""))
         if request.url.path != DOOR or request.method != "POST":
             return _door(language, 401)
-        if len(self._wrong) == MOST_WRONG and time.monotonic() - self._wrong[0] < MINUTE:
-            return _door(language, 429, "door_wait")
         form = parse_qs((await _body(request)).decode("ascii", "replace"))
+        if len(self._wrong) == MOST_WRONG and time.monotonic() - self._wrong[0] < MINUTE:
+            return _door(language, 429, "door_wait")  # asked once all has come: many may knock at the same time
         if self._is_token(form.get("token", [""])[0].strip()):
             return self._opened(request)
         self._wrong.append(time.monotonic())

@@ -6,9 +6,10 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from socket import create_connection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -125,6 +126,25 @@ def test_guessing_is_slow_and_soon_stops(guarded: str, monkeypatch: pytest.Monke
     assert {403, 429} == set(found)
     assert 429 == knock(guarded, TOKEN)[0]
     assert 200 == ask(guarded, Cookie=own)[0]
+
+
+def test_who_knocks_at_the_same_time_tries_no_more_tokens(guarded: str) -> None:
+    """Requests that are begun together, and whose tokens come at once, are counted like others."""
+    host = urlsplit(guarded)
+    body = urlencode({"token": "guess"}).encode()
+    head = f"POST /enter HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        address = (str(host.hostname), host.port)
+        doors = [stack.enter_context(create_connection(address, 10)) for _ in range(admitting.MOST_WRONG + 10)]
+        for door in doors:
+            door.sendall(head)
+        time.sleep(0.3)
+        for door in doors:
+            door.sendall(body)
+        found = [door.recv(12).decode() for door in doors]
+
+    assert admitting.MOST_WRONG == found.count("HTTP/1.1 403")
+    assert 10 == found.count("HTTP/1.1 429")
 
 
 @pytest.mark.parametrize("body", ["", "token", "token=%ff%00", "x" * 9_000, "token=" + "a" * 9_000, "token=&token=b"])

@@ -416,6 +416,20 @@
     if (!isAddress) { setTimeout(() => URL.revokeObjectURL(link.href), 1000); }
   }
 
+  /* Puts a text where it can be pasted from; then: called when it is there. The newer way is for safe addresses only. */
+  function copy(text, then) {
+    const byHand = () => {
+      const field = document.createElement('textarea');
+      field.value = text;
+      (document.querySelector('dialog[open]') || document.body).appendChild(field);
+      field.select();
+      const isThere = document.execCommand('copy');
+      field.remove();
+      if (isThere) { then(); }
+    };
+    if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(text).then(then, byHand); } else { byHand(); }
+  }
+
   const scripts = new Map();
 
   function script(name) {
@@ -435,5 +449,5 @@
     names.reduce((before, name) => before.then(() => script(name)), Promise.resolve()).then(then);
   }
 
-  window.EffectChain = { chart, path, keep, formatter, load };
+  window.EffectChain = { chart, path, keep, copy, load };
 }());

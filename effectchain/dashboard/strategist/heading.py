@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from effectchain.dashboard.strategist.colours import BASELINE, PINS
+from effectchain.dashboard.strategist.desk import worlds_wanted
 from effectchain.dashboard.strategist.levers import own_work
 from effectchain.dashboard.strategist.work import MOST_PINS, Work
 from effectchain.dashboard.words import words_of
@@ -63,7 +64,7 @@ def heading(
         "code": code,
         "rested": rested,
         "files": list(shared),
-        "command": "effectchain compare baseline.toml what-if.toml --replications 60",
+        "command": f"effectchain compare baseline.toml what-if.toml --replications {worlds_wanted()}",
     }
 
 
