@@ -1,6 +1,5 @@
 """The effect chain: its links, their indicators, and what a what-if changes from the first link to the last."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,12 +13,14 @@ from results.errors import ResultsError
 from results.indicators import INDICATORS, Indicator
 from results.numbers import in_words
 from results.statistics import (
+    LAST_WEEKS,
     MAY_BE_ABSENT,
     Column,
     Interval,
     PairedDifference,
     by_indicator,
     final_year,
+    finite,
     first_week,
     mean_interval,
     paired_difference,
@@ -139,7 +140,7 @@ def by_link(rows: Sequence[ChainRow]) -> list[list[ChainRow]]:
 
 
 def chain_table(
-    worlds: Mapping[str, pa.Table], *, sector: str = "commercial", weeks: int = 52, level: float = 0.95
+    worlds: Mapping[str, pa.Table], *, sector: str = "commercial", weeks: int = LAST_WEEKS, level: float = 0.95
 ) -> ChainTable:
     """The effect chain in the last `weeks` weeks: levels, and paired differences with their intervals.
 
@@ -232,12 +233,8 @@ def _effect(after: Interval | None, change: PairedDifference | None) -> dict[str
         return {**numbers, "interval": None, "correlation": None, "variance_ratio": None, "replications": 0}
     return {
         **numbers,
-        "interval": [_finite(change.low), _finite(change.high)],
-        "correlation": _finite(change.correlation),
-        "variance_ratio": _finite(change.variance_ratio),
+        "interval": [finite(change.low), finite(change.high)],
+        "correlation": finite(change.correlation),
+        "variance_ratio": finite(change.variance_ratio),
         "replications": change.n,
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None

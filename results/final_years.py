@@ -5,26 +5,23 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from results.statistics import final_year
-
-RUN_KEYS = ("scenario", "cell", "replication", "seed")
-"""Columns of a weekly table that say which run a row is of."""
+from results.statistics import KEYS, RUN_KEYS, final_year
 
 
 def indicators_of(schema: pa.Schema, factors: Sequence[str] = ()) -> list[str]:
     """The columns of a weekly table that hold numbers and are neither keys nor factors."""
-    others = {*RUN_KEYS, "week", *factors}
+    others = {*KEYS, *factors}
     return [field.name for field in schema if field.name not in others and _is_number(field.type)]
 
 
-def final_years(weekly: pa.Table, indicators: Sequence[str], factors: Sequence[str] = (), weeks: int = 52) -> pa.Table:
+def final_years(weekly: pa.Table, indicators: Sequence[str], factors: Sequence[str] = ()) -> pa.Table:
     """One row a run: its keys, its factors, then each indicator's value of the year.
 
     weekly: whole runs of some scenarios or cells, which come out in the order in which they first appear.
     The value is what `results.statistics.final_year` says: the sum of a flow, the mean of all else.
     """
     who = weekly.column("cell" if "cell" in weekly.column_names else "scenario").cast(pa.string())
-    final = final_year(weekly.select(["replication", "week", *indicators]).append_column("scenario", who), weeks)
+    final = final_year(weekly.select(["replication", "week", *indicators]).append_column("scenario", who))
     runs = final.take(np.arange(0, final.num_rows, len(indicators)))
     keys = [name for name in (*RUN_KEYS, *factors) if name in weekly.column_names]
     table = weekly.select(keys).take(_first_rows(who, weekly.column("replication"), runs))

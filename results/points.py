@@ -19,13 +19,12 @@ from results.folders.query import answer
 from results.folders.run import Run
 from results.folders.tables import tables_of
 from results.indicators import INDICATORS
-from results.statistics import FLOWS, MAY_BE_ABSENT
+from results.statistics import FLOWS, LAST_WEEKS, MAY_BE_ABSENT
 from results.sweeps.store import SweepStore
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-YEAR: Final = 52
 MEMORY: Final = "1GB"
 MOST_VALUES: Final = 8
 """Different values of a factor up to which each is a group of its own; of more, the range is cut."""
@@ -146,8 +145,8 @@ def _question(indicators: Sequence[str], keys: Sequence[str]) -> str:
     by, comma = ", ".join(keys), ", " if indicators else ""
     run = ", ".join(dict.fromkeys([*keys, "replication"]))
     return (
-        f"WITH ends AS (SELECT max(week) AS last, least({YEAR}, max(week)) AS span FROM weekly), "  # noqa: S608
-        f"years AS (SELECT {run}{comma}{runs} FROM weekly, ends WHERE week > last - {YEAR} GROUP BY {run}) "
+        f"WITH ends AS (SELECT max(week) AS last, least({LAST_WEEKS}, max(week)) AS span FROM weekly), "  # noqa: S608
+        f"years AS (SELECT {run}{comma}{runs} FROM weekly, ends WHERE week > last - {LAST_WEEKS} GROUP BY {run}) "
         f"SELECT {by}, count(*) AS worlds{comma}{means} FROM years GROUP BY {by} ORDER BY {by}"
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,14 @@ from results.errors import ResultsError
 Numbers = Sequence[float] | npt.NDArray[np.float64]
 Column = npt.NDArray[np.float64]
 
-KEYS = ("scenario", "replication", "seed", "week")
-"""Columns of a weekly table that say whose row it is; all others are indicators."""
+RUN_KEYS = ("scenario", "cell", "replication", "seed")
+"""Columns of a weekly table that say which run a row is of."""
+
+KEYS = (*RUN_KEYS, "week")
+"""Columns that say whose row it is; all others are indicators or a sweep's factors."""
+
+LAST_WEEKS = 52
+"""Weeks at the end over which levels and differences are taken."""
 
 FLOWS = frozenset(
     {
@@ -102,7 +108,12 @@ def paired_difference(base: Numbers, what_if: Numbers, level: float = 0.95) -> P
     return PairedDifference(mean, mean - half, mean + half, one.size, level, correlation, ratio)
 
 
-def final_year(weekly: pa.Table, weeks: int = 52) -> pa.Table:
+def finite(value: float) -> float | None:
+    """The number as JSON has it: None where it is infinite or none."""
+    return value if isfinite(value) else None
+
+
+def final_year(weekly: pa.Table, weeks: int = LAST_WEEKS) -> pa.Table:
     """What each replication comes to in the last `weeks` weeks of its scenario.
 
     Returns one row per scenario (as they first appear), replication (ascending) and indicator, with `value`: the sum

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from results.proportion import proportion
-from results.statistics import Column, mean_interval
+from results.statistics import Column, finite, mean_interval
 
 FIRST: Final = 20
 EVERY: Final = 10
@@ -48,7 +48,7 @@ class Stopping:
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON and manifest."""
         widths = {
-            name: {"wanted": _finite(one.wanted), "reached": _finite(one.reached)} for name, one in self.widths.items()
+            name: {"wanted": finite(one.wanted), "reached": finite(one.reached)} for name, one in self.widths.items()
         }
         return {
             "asked": self.asked,
@@ -106,7 +106,3 @@ def half_width_of_share(outcomes: Column) -> float:
     """Half the 95 % score interval of the share of worlds in which something happens (1) and not (0) [Wilson 1927]."""
     found = proportion(int(outcomes.sum()), outcomes.size)
     return (found.high - found.low) / 2.0
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None

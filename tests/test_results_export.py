@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -26,6 +26,7 @@ from tests.sweeps import fill, sweep
 from tests.synthetic import weekly
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+LEFT_OUT = "".join(map(chr, range(33))) + "\ufffe\uffff"
 
 
 @pytest.fixture
@@ -219,6 +220,11 @@ def test_a_spreadsheet_that_would_be_cut_off_is_refused(tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
+def begins_a_formula(word: str) -> bool:
+    """Whether it does so as it is, or without blanks and what a spreadsheet leaves out before it."""
+    return word.startswith(DANGEROUS) or word.lstrip(LEFT_OUT).startswith(DANGEROUS[:4])
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(
@@ -231,9 +237,13 @@ def test_a_spreadsheet_that_would_be_cut_off_is_refused(tmp_path: Path) -> None:
         max_size=5,
     )
 )
+@example(words=["\x08@", "\ufffe=1+1", "\n=2"])
 def test_no_word_becomes_a_formula(tmp_path: Path, words: list[str | None]) -> None:
-    """In CSV and spreadsheets a word that begins as a formula gets an apostrophe; every other stays as it is."""
-    expected = [f"'{word}" if word and word[0] in DANGEROUS else word for word in words]
+    """In CSV and spreadsheets a word that begins as a formula gets an apostrophe; every other stays as it is.
+
+    Also one that begins so when a spreadsheet has left out what it cannot hold.
+    """
+    expected = [f"'{word}" if word and begins_a_formula(word) else word for word in words]
     schema = pa.schema({"word": pa.dictionary(pa.int32(), pa.string()), "=name": pa.int64()})
     rows = [{"word": word, "=name": 1} for word in words]
     export(table_of(rows, schema), tmp_path / "x.csv", force=True)

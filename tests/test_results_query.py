@@ -7,8 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from results.columns import aligned
 from results.errors import ResultsError
-from results.folders.query import aligned, answer, as_json, as_text
+from results.folders.query import answer, as_json, as_text
 from results.folders.run import write_run
 from results.folders.tables import Tables, open_folder, tables_of
 from results.sweeps.parts import path_of

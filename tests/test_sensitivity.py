@@ -258,12 +258,12 @@ def test_an_unfinished_sweep_counts_as_far_as_it_is_whole(tmp_path: Path) -> Non
     )
 
 
-def test_an_unknown_indicator_is_answered_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unknown_indicator_is_answered_with_those_there_are(tmp_path: Path) -> None:
     """Among those that the sweep keeps."""
     store = finished(tmp_path / "s", on_cube("sobol", points=16), plain)
 
-    assert "keeps no indicator 'loyality'; did you mean 'loyalty'?" in refused(store, "loyality")
-    assert "it keeps loyalty." in refused(store, "profit")
+    assert "keeps no indicator 'loyality'; choose from loyalty." in refused(store, "loyality")
+    assert "choose from loyalty." in refused(store, "profit")
 
 
 def test_too_few_cells_for_a_line_are_refused(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """One indicator in a baseline and a what-if: levels, paired difference, and what sharing luck saved."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from results.statistics import Column, PairedDifference, paired_difference
+from results.statistics import Column, PairedDifference, finite, paired_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,10 @@ class Change:
             "base": self.base,
             "what_if": self.what_if,
             "difference": found and found.mean,
-            "interval": found and [_finite(found.low), _finite(found.high)],
-            "correlation": found and _finite(found.correlation),
-            "variance_ratio": found and _finite(found.variance_ratio),
-            "saved": found and _finite(found.saved),
+            "interval": found and [finite(found.low), finite(found.high)],
+            "correlation": found and finite(found.correlation),
+            "variance_ratio": found and finite(found.variance_ratio),
+            "saved": found and finite(found.saved),
         }
 
 
@@ -58,10 +57,6 @@ def changes_by_week(base: Column, what_if: Column) -> pa.Table:
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     low, high = row["interval"] or (None, None)
     return {**{name: value for name, value in row.items() if name != "interval"}, "low": low, "high": high}
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 BY_WEEK: Final = pa.schema(

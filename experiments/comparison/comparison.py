@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 
 from experiments.comparison.census import Census
@@ -31,16 +30,14 @@ from results.effects.payback import Payback, cash_curve, payback, present_value
 from results.effects.twins import WhoChanged
 from results.errors import ResultsError
 from results.perspectives import perspectives
-from results.statistics import Column, Interval, by_indicator, final_year
+from results.statistics import LAST_WEEKS, Interval, by_indicator, final_year
 from results.stopping import FIRST, Stopping, Width, until_narrow
+from results.trajectories import lines_of_worlds
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-LAST_WEEKS: Final = 52
-"""Weeks at the end over which levels and differences are taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +93,8 @@ class Comparison:
         low and high bound the 95 % interval. Null where no world has a value in both scenarios, or, for the interval
         and the correlation, only one. Raises ResultsError for an indicator that there is not.
         """
-        before, after = (_lines(one, indicator) for one in (self.base, self.what_ifs[what_if]))
+        both = (self.base, self.what_ifs[what_if])
+        before, after = (lines_of_worlds(one.scenario.name, one.weekly, indicator)[1] for one in both)
         return changes_by_week(before, after)
 
     def who_changed(self, what_if: int = 0, examples: int = 2) -> WhoChanged:
@@ -289,11 +287,3 @@ def apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
             name = f"{scenario.name[: 63 - len(str(number))]}-{number}"
         named[name] = scenario if name == scenario.name else scenario.with_(name=name)
     return list(named.values())
-
-
-def _lines(ensemble: Ensemble, indicator: str) -> Column:
-    """One row a replication, one column a week."""
-    if indicator not in ensemble.weekly.column_names:
-        raise ResultsError(f"There is no indicator '{indicator}'; choose one of the weekly table's columns.")
-    values = ensemble.weekly.column(indicator).to_numpy()
-    return np.reshape(values, (ensemble.replications, ensemble.weeks))

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
@@ -119,9 +119,7 @@ def _preset_folder() -> Path:
 def load_experiment(source: str | Path) -> Experiment:
     """The experiment of a file's path, or of the name of one that comes with EffectChain.
 
-    A text without dot or slash is such a name.
-
-    Raises Mistake with all that is wrong.
+    A text without dot or slash is such a name. Raises Mistake with all that is wrong.
     """
     if isinstance(source, str) and not re.search(r"[./\\]", source):
         return _experiment(read_source(preset_path(source), f"experiment {source}"))
@@ -213,20 +211,17 @@ class _Reading:
                 hint = did_you_mean(name, INDICATORS) or "see the columns of the weekly table"
                 self._mistakes.append(Mistake("unknown indicator", where, hint=hint))
 
-    def _factors(self, form: Form, base: Scenario) -> Experiment:
-        def other(name: str) -> Scenario:
-            return _long_enough(self._load(name), form.weeks)
+    def _other(self, name: str, form: Form) -> Scenario:
+        return _long_enough(self._load(name), form.weeks)
 
-        found = check_factors(form.factors, base, other, self._place)
+    def _factors(self, form: Form, base: Scenario) -> Experiment:
+        found = check_factors(form.factors, base, partial(self._other, form=form), self._place)
         self._mistakes += found.mistakes
         return Experiment(form, base, found.factors, found.others, None, self._text(form))
 
     def _table(self, form: Form, base: Scenario) -> Experiment:
-        def other(name: str) -> Scenario:
-            return _long_enough(self._load(name), form.weeks)
-
         path = self._source.folder / (form.design.file or "")
-        found = read_design(path, base, other)
+        found = read_design(path, base, partial(self._other, form=form))
         return Experiment(form, base, found.factors, found.others, found.points, self._text(form))
 
     def _text(self, form: Form) -> str:

@@ -73,19 +73,9 @@ def factor_at(path: str, base: Scenario, all_paths: Mapping[str, Any], place: st
     if around:
         raise Mistake(f"lies within another factor, {shown(around[0])}", where, hint="keep one of the two")
     kind = kind_of(path)
-    if kind is None or not _leads_on(base, path):
+    if kind is None or _missing_position(base, path):
         raise _unknown(path, base, where)
     return Factor(path, kind)
-
-
-def _leads_on(base: Scenario, path: str) -> bool:
-    """Whether all positions in arrays on the way are there."""
-    here: Any = base.as_dict()
-    for step in path.split("."):
-        if isinstance(here, list) and step not in map(str, range(len(here))):
-            return False
-        here = here[int(step)] if isinstance(here, list) else here.get(step) if isinstance(here, Mapping) else None
-    return True
 
 
 def _unknown(path: str, base: Scenario, where: str) -> Mistake:

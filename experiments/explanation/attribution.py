@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from threading import Event
 from typing import Any, Final
 
@@ -111,11 +112,10 @@ def attribute(
 
 def _sampled(names: Sequence[str], some: Sequence[Sequence[str]]) -> list[Coalition]:
     """What the orders meet, each measure alone and left out, and each pair."""
-    few = [one for one in all_coalitions(names[:2]) if not one]
     alone = [frozenset({name}) for name in names]
-    pairs = [frozenset({one, other}) for one in names for other in names if one < other]
+    pairs = [frozenset(pair) for pair in combinations(names, 2)]
     without = [frozenset(names) - one for one in alone]
-    return list(dict.fromkeys([*few, *coalitions_of(some), *alone, *pairs, *without]))
+    return list(dict.fromkeys([*coalitions_of(some), *alone, *pairs, *without]))
 
 
 def _lived(

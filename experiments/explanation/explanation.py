@@ -13,7 +13,7 @@ import pyarrow as pa
 from experiments.explanation.attribution import Attribution, attribute
 from experiments.explanation.blockers import Blocker, blockers
 from experiments.explanation.measures import Measures, measures
-from experiments.explanation.outcome import LAST_WEEKS, check_indicator
+from experiments.explanation.outcome import check_indicator
 from experiments.explanation.paths import DIRECT, ORDERS, Paths, trace
 from experiments.request import check_luck, check_weeks, whole_number
 from experiments.run_folders import default_folder, manifest_of, options
@@ -21,6 +21,7 @@ from experiments.telling import measure_in_words, title
 from experiments.worlds.workers import Progress
 from results.explanation.explanation import LINKS, Explained, Part
 from results.folders.run import write_run
+from results.statistics import LAST_WEEKS
 from scenarios.scenario import Scenario
 from scenarios.writing import to_toml
 

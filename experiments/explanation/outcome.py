@@ -1,7 +1,6 @@
 """The outcome that an analysis is about: one indicator, what a replication comes to, and its course by week."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +10,6 @@ from agents.records import Record
 from results.statistics import final_year
 from scenarios.errors import Mistake, did_you_mean
 from simulation.indicators import INDICATORS
-
-LAST_WEEKS: Final = 52
-"""Weeks at the end over which an outcome is taken."""
 
 
 def check_indicator(name: str) -> str:
@@ -43,7 +39,7 @@ def final_values(courses: Sequence[npt.NDArray[np.float64]], indicator: str) -> 
             indicator: np.concatenate(courses),
         }
     )
-    values = final_year(table, LAST_WEEKS).column("value").to_numpy()
+    values = final_year(table).column("value").to_numpy()
     missing = np.flatnonzero(~np.isfinite(values))
     if missing.size:
         raise Mistake(

@@ -15,7 +15,7 @@ from experiments.explanation.outcome import course, final_values
 from experiments.explanation.shapley import Coalition, coalitions_of, orders, shares
 from experiments.worlds.watch import Watch
 from experiments.worlds.workers import Progress, in_threads
-from results.statistics import Interval, mean_interval
+from results.statistics import LAST_WEEKS, Interval, mean_interval
 from simulation.links import LINKS
 
 Courses = npt.NDArray[np.float64]
@@ -162,7 +162,8 @@ def _shared(worlds: Sequence[_World], indicator: str, some: Sequence[Sequence[st
 
 
 def _passage(share: npt.NDArray[np.float64], gain: npt.NDArray[np.float64], added: npt.NDArray[np.float64]) -> Passage:
-    moved = float(np.nanmean(gain[-52:])) if np.isfinite(gain[-52:]).any() else 0.0
+    last = gain[-LAST_WEEKS:]
+    moved = float(np.nanmean(last)) if np.isfinite(last).any() else 0.0
     return Passage(mean_interval(share), moved, lag_between(gain, added), added)
 
 

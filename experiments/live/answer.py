@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -13,12 +12,9 @@ from experiments.live.limits import Limit
 from experiments.live.outcome import Curve, Outcome, outcome
 from experiments.live.summaries import Content, course_of, finals_of
 from experiments.worlds.tables import weekly_table
-from results.statistics import Column, by_indicator, final_year
+from results.statistics import LAST_WEEKS, Column, by_indicator, final_year
 from results.trajectories import Trajectory, trajectory
 from scenarios.scenario import Scenario
-
-LAST_WEEKS: Final = 52
-"""Weeks at the end over which levels and differences are taken, as in a comparison."""
 
 Worlds = Mapping[int, Record]
 """Weekly records by the number of their world."""

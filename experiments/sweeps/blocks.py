@@ -21,9 +21,6 @@ from results.sweeps.parts import RUNS, PartWriter
 from scenarios.scenario import Scenario
 from simulation.indicators import WEEKLY
 
-KEYS: Final = ("scenario", "cell", "replication", "seed", "week")
-"""First columns of a sweep's weekly table; one column a factor follows, and then the indicators."""
-
 DONE: Final = "done"
 FAILED: Final = "failed"
 

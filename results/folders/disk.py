@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,7 +26,7 @@ def put(path: Path, data: bytes) -> None:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
-    folder_to_disk(path.parent)
+    to_disk(path.parent)
 
 
 @contextmanager
@@ -35,18 +36,23 @@ def replacing(path: Path) -> Iterator[Path]:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}{ENDING}")
     try:
         yield draft
-        _to_disk(draft)
+        to_disk(draft)
         os.replace(draft, path)  # noqa: PTH105  the name of the system's own call
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-    folder_to_disk(path.parent)
+    to_disk(path.parent)
 
 
-def folder_to_disk(folder: Path) -> None:
-    """Make the names in the folder last beyond a power cut."""
-    if os.name != "nt":  # no folder can be flushed there
-        _to_disk(folder)
+def to_disk(path: Path) -> None:
+    """Make what was written to this file, or the names in this folder, last beyond a power cut."""
+    if sys.platform == "win32":  # no folder, and no file open for reading, can be flushed there
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -64,14 +70,6 @@ def explaining(what: str, advice: str) -> Iterator[None]:
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise ResultsError(f"{what}: {reason}. {advice}") from error
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -7,10 +7,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
 from results.errors import ResultsError
+from results.folders.disk import to_disk
 
 if sys.platform != "win32":
     import fcntl
@@ -69,10 +71,10 @@ class Draft:
         for file in self._open_files:
             file.close()
         for path in self._path.rglob("*"):
-            _to_disk(path)
-        _to_disk(self._path)
+            to_disk(path)
+        to_disk(self._path)
         self._move()
-        _to_disk(self.folder.parent)
+        to_disk(self.folder.parent)
 
     def discard(self) -> None:
         """Remove what is left of the draft; harmless after `commit`."""
@@ -145,7 +147,7 @@ class Draft:
                 aside.rename(self.folder)
 
     def _hidden(self, ending: str) -> list[Path]:
-        return sorted(self.folder.parent.glob(f".{_literal(self.folder.name)}.????????.{ending}"))
+        return sorted(self.folder.parent.glob(f".{escape(self.folder.name)}.????????.{ending}"))
 
 
 def _reason(error: OSError) -> str:
@@ -170,19 +172,4 @@ def _locked(folder: Path) -> int:
 
 def _unlock(descriptor: int) -> None:
     if descriptor >= 0:
-        os.close(descriptor)
-
-
-def _literal(name: str) -> str:
-    """The name as a pattern that matches nothing else."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
-
-
-def _to_disk(path: Path) -> None:
-    if sys.platform == "win32":  # no folder or file open for reading can be flushed there
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
         os.close(descriptor)

@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 from openpyxl import Workbook
 
 from results.errors import ResultsError
-from results.final_years import RUN_KEYS, final_years, indicators_of
+from results.final_years import final_years, indicators_of
 from results.folders.disk import explaining, replacing
 from results.folders.tables import FileTable, Tables
 from results.nearest import nearest
+from results.statistics import KEYS
 
 SHEET_ROWS: Final = 1_048_576
 SHEET_COLUMNS: Final = 16_384
@@ -26,7 +27,9 @@ SHEET_COLUMNS: Final = 16_384
 LARGEST_WHOLE: Final = 2**53
 """Beyond it a spreadsheet rounds."""
 
-_FORMULA: Final = r"^([=+\-@\t\r])"
+_FORMULA: Final = "^([\\x00-\\x20\ufffe\uffff]*[=+\\-@]|[\\t\\r])"
+"""How a formula begins, also after what a spreadsheet file cannot hold and so leaves out."""
+
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that a spreadsheet file cannot hold."""
 
@@ -60,7 +63,7 @@ def select(tables: Tables, name: str, indicators: Sequence[str] = (), *, by_year
     chosen = _chosen(table.schema, factors, indicators)
     if by_year:
         return _years(table, chosen, factors)
-    keys = [name for name in table.schema.names if name in {*RUN_KEYS, "week", *factors}]
+    keys = [name for name in table.schema.names if name in {*KEYS, *factors}]
     return _all(table, [*keys, *chosen])
 
 
@@ -183,7 +186,7 @@ def _all(table: FileTable, columns: Sequence[str]) -> Selection:
 def _years(table: FileTable, indicators: Sequence[str], factors: Sequence[str]) -> Selection:
     if not indicators:
         raise ResultsError("The weekly table keeps no indicator, so there is no final year to tell.")
-    columns = [name for name in (*RUN_KEYS, "week", *factors, *indicators) if name in table.schema.names]
+    columns = [name for name in (*KEYS, *factors, *indicators) if name in table.schema.names]
     pieces = (
         batch
         for runs in table.whole_runs(columns)

@@ -5,12 +5,14 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from glob import escape
 from itertools import chain, count
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
+from results.columns import aligned
 from results.errors import ResultsError
 from results.folders.tables import FileTable, Tables
 from results.words import harmless
@@ -89,34 +91,14 @@ def as_text(reader: pa.RecordBatchReader, most: int = 200) -> Iterator[str]:
         yield f"... and {left:,} rows more; --csv or --json give all."
 
 
-def aligned(names: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[bool] | None = None) -> Iterator[str]:
-    """Columns under their names: numbers to the right, words to the left, unless `right` says which go where."""
-    cells = [[_shown(value) for value in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
-    to_the_right = right or [_is_numeric([row[place] for row in rows]) for place in range(len(names))]
-    for row in [list(names), *cells]:
-        together = zip(row, widths, to_the_right, strict=True)
-        yield "  ".join(f"{text:>{width}}" if right else f"{text:<{width}}" for text, width, right in together).rstrip()
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.6g}" if isinstance(value, float) else harmless(value, 60)
-
-
-def _is_numeric(values: Sequence[Any]) -> bool:
-    return all(value is None or (isinstance(value, (int, float)) and value is not True) for value in values)
-
-
 def _let_in(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     """Give each table its name, and leave to read just the files behind them."""
     paths = [str(path) for table in tables.values() if isinstance(table, FileTable) for path in table.paths]
-    allowed = dict.fromkeys(one for path in paths for one in (path, _literal(path)))
+    allowed = dict.fromkeys(one for path in paths for one in (path, escape(path)))
     connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, allowed))}]")
     for name, table in tables.items():
         if isinstance(table, FileTable):
-            files = ", ".join(_quoted(_literal(str(path))) for path in table.paths)
+            files = ", ".join(_quoted(escape(str(path))) for path in table.paths)
             connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{files}])')  # noqa: S608
         else:
             connection.register(name, table)
@@ -124,11 +106,6 @@ def _let_in(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _literal(path: str) -> str:
-    """The path as a pattern that matches nothing else."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
 
 
 def _only_question(connection: duckdb.DuckDBPyConnection, question: str) -> str:

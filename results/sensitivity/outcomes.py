@@ -1,20 +1,20 @@
 """What each run of a finished sweep comes to in one indicator: refused where a number is missing or tells nothing."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from results.errors import ResultsError
+from results.final_years import indicators_of
+from results.nearest import nearest
 from results.statistics import FLOWS, MAY_BE_ABSENT
 from results.sweeps.store import SweepStore
 from results.words import harmless
 
 Numbers = npt.NDArray[np.float64]
 
-KEYS: Final = ("scenario", "cell", "replication", "seed", "week")
 MOST_NAMED: Final = 5
 
 _STATES: Final = {"done": 1, "failed": 2}
@@ -110,12 +110,9 @@ def _values(store: SweepStore, indicator: str, weeks: int) -> tuple[Numbers, int
 
 def _check_indicator(store: SweepStore, indicator: str) -> None:
     schema = next(iter(store.batches(rows=1))).schema
-    factors = set(store.design().column_names)
-    kept = [field.name for field in schema if field.name not in factors and field.name not in KEYS]
+    kept = indicators_of(schema, store.design().column_names)
     if indicator not in kept:
-        near = get_close_matches(indicator.lower(), kept, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"it keeps {', '.join(kept)}."
-        raise ResultsError(f"The sweep keeps no indicator '{harmless(indicator, 60)}'; {hint}")
+        raise ResultsError(f"The sweep keeps no indicator '{harmless(indicator, 60)}'; {nearest(indicator, kept)}.")
 
 
 def _last_week(store: SweepStore) -> int:

@@ -45,8 +45,8 @@ class Rows:
     def schema(self, columns: Sequence[str] | None) -> pa.Schema:
         """These columns, or all. Raises ResultsError for one that is not kept."""
         path = path_of(self.folder, self.parts[0].block)
-        with reading(path):
-            schema = open_sealed(path).schema_arrow.remove_metadata()
+        with reading(path), open_sealed(path) as file:
+            schema = file.schema_arrow.remove_metadata()
         unknown = [name for name in columns or () if name not in schema.names]
         if unknown:
             raise ResultsError(f"The sweep keeps no column '{unknown[0]}'; {nearest(unknown[0], schema.names)}.")

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from results.chain import chain_links
 from results.final_years import final_years, indicators_of
 from results.indicators import INDICATORS, Indicator
+from results.statistics import KEYS
 from results.sweeps.parts import Failure
 from results.sweeps.reading import Rows
 from results.sweeps.store import SweepStore
@@ -147,7 +148,7 @@ def _levels(store: SweepStore, rows: Rows, factors: Sequence[str], sector: str) 
     levels = _Levels(store.cells, main)
     if not main:
         return levels
-    for table in rows.whole_runs(["scenario", "cell", "replication", "seed", "week", *main], ROWS_AT_ONCE):
+    for table in rows.whole_runs([*KEYS, *main], ROWS_AT_ONCE):
         if table.num_rows:
             years = final_years(table, main)
             for name in main:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from results.folders.query import aligned
+from results.columns import aligned
 from results.numbers import decimal, level
 from results.sweeps.summary import FailureKind, Spread, SweepSummary
 from results.words import harmless
