@@ -101,12 +101,12 @@ PATTERN: Final = Pattern(
         ),
     ),
     criterion=Said(
-        "Where over 10% of encounters fail (log-odds raised by .9, and by 1.6, from week 1), surprises at 20% of "
-        "visits from week 53 add less than a third of the loyalty that they add at the usual rate of failure (weeks "
-        "79-104).",
+        "Where over 10% of encounters fail (log-odds raised by .9, and by 1.6, from week 1), surprises at a further "
+        "20% of visits from week 53 add less than a third of the loyalty that they add at the usual rate of failure "
+        "(weeks 79-104).",
         "Waar meer dan 10% van de contacten misgaat (log-kansverhouding verhoogd met ,9, en met 1,6, vanaf week 1), "
-        "voegen verrassingen bij 20% van de bezoeken vanaf week 53 minder dan een derde toe van de loyaliteit die zij "
-        "bij het gewone aandeel fouten toevoegen (week 79-104).",
+        "voegen verrassingen bij nog eens 20% van de bezoeken vanaf week 53 minder dan een derde toe van de loyaliteit "
+        "die zij bij het gewone aandeel fouten toevoegen (week 79-104).",
     ),
     note=Said(
         "Two parameters (basics_first, basics_known) were set on this pattern; it shows that the rule does what it "

@@ -136,10 +136,10 @@ PATTERN: Final = Pattern(
     criterion=Said(
         "Customers of demandingness .6 instead of .2, competence held, one year. At competence .45: lower "
         "satisfaction and more exhaustion. At .85: a larger response to delight, read as the bond that the same "
-        "surprises (20% of visits) add.",
+        "surprises (at a further 20% of visits) add.",
         "Klanten met veeleisendheid ,6 in plaats van ,2, bekwaamheid vast, een jaar. Bij bekwaamheid ,45: lagere "
         "tevredenheid en meer uitputting. Bij ,85: een grotere reactie op verrukking, gelezen als de band die "
-        "dezelfde verrassingen (20% van de bezoeken) toevoegen.",
+        "dezelfde verrassingen (bij nog eens 20% van de bezoeken) toevoegen.",
     ),
     arms=arms,
     judge=judge,
