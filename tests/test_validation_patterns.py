@@ -10,10 +10,11 @@ import pytest
 
 from agents.registry import PARAMETERS, mechanisms
 from experiments.validation.encounters import YEAR, left_within, standardised
+from experiments.validation.living import lives_of
 from experiments.validation.organisations import competence_of
 from experiments.validation.patterns.complementarity import BALANCED_LEVEL
 from experiments.validation.patterns.double_deviation import after
-from experiments.validation.patterns.engagement_chain import within_firms
+from experiments.validation.patterns.engagement_chain import units_of, within_firms
 from experiments.validation.patterns.mediation import partial_correlation
 from experiments.validation.registry import PATTERNS, chosen
 from experiments.validation.validating import Validation, set_on, validate
@@ -177,6 +178,17 @@ def test_a_world_without_anything_to_measure_is_undecided() -> None:
 
 def _figures(validation: Validation) -> list[object]:
     return [part["measured"] for part in validation.as_data()["patterns"][0]["parts"]]
+
+
+def test_a_population_is_drawn_once_for_all_its_units() -> None:
+    """A hundred units of each of two populations: two draws, and the worlds still arm by arm."""
+    units_of.cache_clear()
+    lives = lives_of(PATTERNS["9"].arms(BASE), 2, seed=1)
+
+    assert 2 == units_of.cache_info().misses
+    assert [0, 0, 1, 1] == [life.arm.apart - 1 for life in lives[:4]]
+    assert ["unit-0", "unit-0", "unit-1", "unit-1"] == [life.scenario.name for life in lives[:4]]
+    assert lives[0].scenario != lives[1].scenario
 
 
 def test_kin_share_their_worlds() -> None:

@@ -45,12 +45,12 @@ class Left:
 
 
 def lives_of(arms: Mapping[str, Arm], replications: int, seed: int) -> list[Life]:
-    """All worlds of a pattern, arm by arm."""
-    return [
-        Life(arm, arm.scenario_of(replication), seed, replication + APART * arm.apart)
-        for arm in arms.values()
+    """All worlds of a pattern, arm by arm; made replication by replication, since arms may share what one has drawn."""
+    made = [
+        [Life(arm, arm.scenario_of(replication), seed, replication + APART * arm.apart) for arm in arms.values()]
         for replication in range(replications)
     ]
+    return [life for of_arm in zip(*made, strict=True) for life in of_arm]
 
 
 def live_arms(

@@ -25,7 +25,7 @@ LINKS: Final = {
 
 @lru_cache(maxsize=1)
 def units_of(base: str, number: int) -> list[Unit]:
-    """Population `number` of units that have this scenario, as JSON, in common."""
+    """Population `number` of units that have this scenario, as JSON, in common; kept until another is asked for."""
     return population(UNITS, firms=FIRMS, seed=number, base=Scenario.model_validate_json(base))
 
 
