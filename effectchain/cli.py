@@ -13,6 +13,7 @@ from effectchain.commands.calibrate import calibrate
 from effectchain.commands.compare import compare
 from effectchain.commands.dashboard import dashboard
 from effectchain.commands.demo import demo
+from effectchain.commands.diagnose import diagnose
 from effectchain.commands.doctor import doctor
 from effectchain.commands.effect_sizes import effect_sizes
 from effectchain.commands.explain import explain
@@ -27,7 +28,6 @@ from effectchain.commands.survey import survey
 from effectchain.commands.sweep import sweep
 from effectchain.commands.validate import validate
 from effectchain.commands.verify import verify
-from effectchain.diagnose import diagnose
 from effectchain.endings import exit_code
 
 NAME: Final = "effectchain"

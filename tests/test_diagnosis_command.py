@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from agents.blocks import BLOCKS
-from effectchain.diagnose import DEFAULT_PRESET, diagnose
+from effectchain.cli import commands
+from effectchain.commands.diagnose import DEFAULT_PRESET
 from effectchain.diagnosis_files import OURS, diagnosis_picture
 from effectchain.diagnosis_report import findings
 from effectchain.endings import exit_code
@@ -48,7 +49,7 @@ class Ending:
 def ask(*arguments: str) -> Ending:
     """Do what `effectchain diagnose` with these arguments does."""
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as error:
-        code = exit_code(lambda: diagnose.main(arguments, "effectchain diagnose", standalone_mode=False))
+        code = exit_code(lambda: commands.main(["diagnose", *arguments], "effectchain", standalone_mode=False))
     return Ending(code, out.getvalue(), error.getvalue())
 
 
@@ -294,7 +295,7 @@ def test_asked_for_help_the_command_explains_itself() -> None:
 def test_help_stays_quick() -> None:
     """Defining the command imports no library for spreadsheets, pictures or tables."""
     heavy = {"openpyxl", "matplotlib", "rich", "numpy", "pydantic"}
-    code = f"import sys, effectchain.diagnose; print({heavy} & {{*sys.modules}})"
+    code = f"import sys, effectchain.commands.diagnose; print({heavy} & {{*sys.modules}})"
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
     )
