@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from agents.registry import PARAMETERS, mechanisms
 from experiments.validation.encounters import YEAR, left_within, standardised
@@ -18,6 +20,9 @@ from experiments.validation.patterns.engagement_chain import units_of, within_fi
 from experiments.validation.patterns.mediation import partial_correlation
 from experiments.validation.registry import PATTERNS, chosen
 from experiments.validation.validating import Validation, set_on, validate
+from results.validation.terminal import print_validation
+from results.validation.words import words
+from results.words import LANGUAGES
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 
@@ -151,6 +156,22 @@ def test_workers_change_no_figure_and_the_seed_changes_all(messages: Validation)
 
     assert _figures(messages) == _figures(again)
     assert _figures(messages) != _figures(other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_terminal_tells_every_part_in_full(messages: Validation, language: str) -> None:
+    """Within 80 columns, with its figures and its verdict on one line; too few worlds take the longest words."""
+    parts = [replace(part, found=replace(part.found, n=3)) for part in messages.findings[0].parts]
+    console = Console(file=StringIO())
+    print_validation(
+        [replace(messages.findings[0], parts=parts)], replications=3, behaviour={}, language=language, console=console
+    )
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+
+    assert 80 >= max(map(len, lines))
+    for part in parts:
+        assert f"  {part.text.told(language)}" in lines
+    assert len(parts) == sum(line.endswith(f"  {words(language)['too few to judge']}") for line in lines)
 
 
 def test_the_report_tells_the_replications_asked_for(messages: Validation, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def print_validation(
 
 
 def _verdicts(findings: Sequence[Finding], language: str) -> Table:
-    table = _table()
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column()
@@ -58,28 +58,24 @@ def _verdicts(findings: Sequence[Finding], language: str) -> Table:
 
 
 def _details(finding: Finding, language: str) -> Group:
-    """Every part, and what must be known to read them."""
+    """Every part, its figures on a line below it, and what must be known to read them."""
     head = Text(f"{words(language)['pattern']} {finding.id}: {finding.claim.told(language)}", style="bold")
-    table = _table()
-    table.add_column()
-    for _ in range(3):
-        table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    for part in finding.parts:
-        table.add_row(*_cells(part, language))
-    remarks = [Padding(Text(said.told(language), style="dim"), (0, 0, 0, 2)) for said in finding.remarks]
-    return Group(head, Padding(table, (0, 0, 0, 2)), *remarks)
-
-
-def _cells(part: Part, language: str) -> list[Text]:
-    style = STYLES[part.verdict] if part.judged else "dim"
-    return [
-        Text(part.text.told(language)),
-        Text(measured(part, language)),
-        Text(interval(part, language), style="dim"),
-        Text(bounds(part, language)),
-        Text(verdict(part, language), style=style),
+    figures = [[tell(part, language) for tell in (measured, interval, bounds)] for part in finding.parts]
+    widths = [max(map(len, column)) for column in zip(*figures, strict=True)]
+    parts = [
+        line
+        for part, cells in zip(finding.parts, figures, strict=True)
+        for line in (Text(part.text.told(language)), _figures(part, cells, widths, language))
     ]
+    remarks = [Text(said.told(language), style="dim") for said in finding.remarks]
+    return Group(head, *(Padding(line, (0, 0, 0, 2)) for line in (*parts, *remarks)))
+
+
+def _figures(part: Part, cells: Sequence[str], widths: Sequence[int], language: str) -> Text:
+    """Figure, interval, bounds and verdict, under those of other parts."""
+    found, ends, limits = (f"{cell:>{width}}  " for cell, width in zip(cells, widths, strict=True))
+    style = STYLES[part.verdict] if part.judged else "dim"
+    return Text.assemble(f"  {found}", (ends, "dim"), limits, (verdict(part, language), style))
 
 
 def _sum(findings: Sequence[Finding], language: str) -> Text:
@@ -87,7 +83,3 @@ def _sum(findings: Sequence[Finding], language: str) -> Text:
     phrases = words(language)
     name = phrases["pattern"].lower() if len(findings) == 1 else phrases["patterns"]
     return Text(f"{len(findings)} {name}: {counts}.", style="bold")
-
-
-def _table() -> Table:
-    return Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
