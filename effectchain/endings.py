@@ -23,6 +23,8 @@ from scenarios.errors import Mistake, visible
 DONE: Final = 0
 FAILED: Final = 1
 MISTAKE: Final = 2
+PARTLY: Final = 3
+"""Something is done, but not all: runs of a sweep failed, or are still to come."""
 UNHEARD: Final = 141
 """As the shell says of a program whose reader went away."""
 

@@ -16,7 +16,7 @@ import click
 import tomli_w
 
 from effectchain.compiling import compile_rules
-from effectchain.endings import tell
+from effectchain.endings import PARTLY, tell
 from effectchain.memory import refuse_too_much
 from effectchain.starting import INTERRUPTED, leave
 from effectchain.sweep_line import sweep_line
@@ -31,9 +31,6 @@ from results.sweeps.verify import Problem
 from results.words import harmless
 from scenarios.errors import Mistake
 from scenarios.overrides import overridden
-
-PARTLY: Final = 3
-"""Exit code of a sweep in which runs failed."""
 
 FIRST: Final = 3
 """Failures that are told in words."""

@@ -1,12 +1,12 @@
 """What `validate` does: live the worlds of the patterns, judge, write, and tell."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 import click
 
 from effectchain.commands.options import Choices
 from effectchain.compiling import compile_rules
+from effectchain.endings import FAILED
 from effectchain.places import refuse_wrong_place
 from effectchain.progress import stages
 from effectchain.telling import tell_folder, tell_found
@@ -16,8 +16,6 @@ from results.validation.terminal import print_validation
 from scenarios.errors import Mistake
 from scenarios.overrides import overridden, parse_setting
 from scenarios.scenario import Scenario
-
-NOT_ALL_MET: Final = 1
 
 
 def validate_and_tell(patterns: Sequence[str], choices: Choices) -> None:
@@ -48,7 +46,7 @@ def validate_and_tell(patterns: Sequence[str], choices: Choices) -> None:
 
     tell_found(choices, folder, validation.as_data(), in_words)
     if not validation.all_met:
-        raise click.exceptions.Exit(NOT_ALL_MET)
+        raise click.exceptions.Exit(FAILED)
 
 
 def changed_rules(settings: tuple[str, ...]) -> Mapping[str, float]:

@@ -3,19 +3,16 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
 
 import click
 
+from effectchain.endings import FAILED, PARTLY
 from results.errors import ResultsError
 from results.folders.run import Run
 from results.folders.tables import open_folder
 from results.sweeps.store import SweepStore
 from results.sweeps.verify import Problem
 from results.words import harmless
-
-DAMAGED: Final = 1
-UNFINISHED: Final = 3
 
 
 def verify_folder(folder: Path, *, repair: bool, as_json: bool) -> None:
@@ -33,7 +30,7 @@ def verify_folder(folder: Path, *, repair: bool, as_json: bool) -> None:
     else:
         tell(opened, problems)
     if problems:
-        raise click.exceptions.Exit(UNFINISHED if all(one.kind == "missing" for one in problems) else DAMAGED)
+        raise click.exceptions.Exit(PARTLY if all(one.kind == "missing" for one in problems) else FAILED)
 
 
 def problems_of_run(run: Run) -> list[Problem]:

@@ -92,6 +92,7 @@ out = click.option(
 language = click.option(
     "--lang", "language", type=click.Choice(["en", "nl"]), default="en", show_default=True, help="English or Dutch."
 )
+folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 

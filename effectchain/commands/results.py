@@ -1,13 +1,10 @@
 """`effectchain results`: what lies in a finished folder."""
 
 from pathlib import Path
-from typing import Final
 
 import click
 
-from effectchain.commands.options import as_json, language
-
-FOLDER: Final = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+from effectchain.commands.options import as_json, folder, language
 
 
 @click.group(short_help="Look into a finished folder.")
@@ -16,7 +13,7 @@ def results() -> None:
 
 
 @results.command(short_help="What was run, and what came of it.")
-@FOLDER
+@folder
 @language
 @as_json
 def show(folder: Path, language: str, as_json: bool) -> None:  # noqa: FBT001
@@ -30,7 +27,7 @@ def show(folder: Path, language: str, as_json: bool) -> None:  # noqa: FBT001
 
 
 @results.command(short_help="Ask a question in SQL.")
-@FOLDER
+@folder
 @click.argument("sql")
 @as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV instead of a table.")
@@ -50,7 +47,7 @@ def query(folder: Path, sql: str, as_json: bool, as_csv: bool) -> None:  # noqa:
 
 
 @results.command(short_help="Write a table for other programs.")
-@FOLDER
+@folder
 @click.option(
     "--to",
     "path",

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from effectchain.commands.options import SomeFolder, WholeNumber, as_json, language, quiet
+from effectchain.commands.options import SomeFolder, WholeNumber, as_json, folder, language, quiet
 
 
 @click.command(short_help="Which factors of a sweep move an indicator most?")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@folder
 @click.option("--indicator", required=True, metavar="NAME", help="A column of the weekly table, such as loyalty.")
 @click.option(
     "--weeks",

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from effectchain.commands.options import as_json
+from effectchain.commands.options import as_json, folder
 
 
 @click.command(short_help="How far a sweep is.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@folder
 @as_json
 def status(folder: Path, as_json: bool) -> None:  # noqa: FBT001
     """Tell how far the sweep in DIR is, how fast it goes and what failed, also while another process runs it."""

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from effectchain.commands.options import as_json
+from effectchain.commands.options import as_json, folder
 
 
 @click.command(short_help="Check a folder of results.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@folder
 @click.option("--repair", is_flag=True, help="Set damaged parts of a sweep aside, so that they are run again.")
 @as_json
 def verify(folder: Path, repair: bool, as_json: bool) -> None:  # noqa: FBT001

@@ -137,4 +137,9 @@ def _state(place: Path, kind: str) -> tuple[str, float]:
         is_running = is_held(place)
     except Exception:  # noqa: BLE001  whatever a file of somebody else's holds, the others are listed
         return "damaged", 0.0
-    return "running" if is_running else "finished" if share >= 1.0 else "stopped", min(1.0, share)
+    return state_of(share, is_running=is_running), min(1.0, share)
+
+
+def state_of(share: float, *, is_running: bool) -> str:
+    """What a sweep does that is done so far: running, finished or stopped."""
+    return "running" if is_running else "finished" if share >= 1.0 else "stopped"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from effectchain.dashboard.experiments.drawing import movers, scatter, selection, spreads
-from effectchain.dashboard.experiments.finding import Found
+from effectchain.dashboard.experiments.finding import Found, state_of
 from effectchain.dashboard.experiments.opening import Opened
 from effectchain.dashboard.experiments.scales import called
 from effectchain.dashboard.experiments.work import Work, outcomes
@@ -134,13 +134,14 @@ def _progress(status: Status | None, words: Mapping[str, str], language: str) ->
         text += words["rate"].format(rate=decimal(status.rate, 1, language))
     if status.remaining is not None:
         text += words["remaining"].format(time=_duration(status.remaining, words))
-    state = "running" if status.running else "finished" if finished >= status.runs else "stopped"
+    share = finished / max(1, status.runs)
+    state = state_of(share, is_running=status.running)
     return {
         "is_sweep": True,
         "is_running": status.running,
         "state": state,
         "state_text": words[f"state_{state}"],
-        "share": round(finished / max(1, status.runs), 4),
+        "share": round(share, 4),
         "text": text,
         "hint": words["go_on"] if state == "stopped" else "",
         "failed": words["failed"].format(count=decimal(status.failed, 0, language)) if status.failed else "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from effectchain.dashboard.downloads import Download
-from effectchain.dashboard.experiments.finding import Findings
+from effectchain.dashboard.experiments.finding import Findings, state_of
 from effectchain.dashboard.experiments.opening import Opened
 from results.chain import chain_links
 from results.points import Points
@@ -56,7 +56,7 @@ class Work:
         if status is None or self.findings is None:
             return self.findings
         share = (status.done + status.failed) / max(1, status.runs)
-        state = "running" if status.running else "finished" if share >= 1.0 else "stopped"
+        state = state_of(share, is_running=status.running)
         known = tuple(
             replace(one, state=state, share=share) if one.path == opened.path else one for one in self.findings.folders
         )

@@ -1,4 +1,4 @@
-"""The colours of lines and tiles, as in the style sheet: safe for colour-blind people, dark enough to be read."""
+"""The colours of lines and tiles: safe for colour-blind people, told apart by names too, dark enough to be read."""
 
 from typing import Final
 

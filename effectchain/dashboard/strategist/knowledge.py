@@ -9,19 +9,12 @@ from typing import Any, Final
 
 from agents.registry import PARAMETERS
 
-LEVELS: Final = 4
 MOST_SOURCES: Final = 4
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
-
-
-def meaning(block: str, maturity: float, language: str) -> str:
-    """What a block looks like at this maturity (0 to 1)."""
-    texts: list[str] = _table("meanings.toml")[block][language]
-    return texts[min(LEVELS - 1, int(maturity * LEVELS))]
 
 
 def meanings(block: str, language: str) -> list[str]:
