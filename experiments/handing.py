@@ -13,8 +13,8 @@ import pyarrow as pa
 from experiments.comparison.comparison import apart
 from experiments.drawing import draw, draw_cash
 from experiments.run_folders import manifest_of, options
-from experiments.telling import against, starts, text, title
-from experiments.writing import assumptions, what_if_file
+from experiments.telling import heading, starts
+from experiments.writing import document_of, what_if_file
 from results.effects.effects import Effects, effects
 from results.final_years import final_years, indicators_of
 from results.folders.export import Selection, export
@@ -120,7 +120,7 @@ class Handout:
 
     def title(self, language: str = "en") -> str:
         """The title of figures and documents."""
-        return against(self.scenarios, language) if len(self.scenarios) > 1 else title(self.scenarios[0], language)
+        return heading(self.scenarios, language)
 
     def stamp(self, language: str = "en") -> str:
         """Scenarios with their digests, seed, worlds, weeks and version, on one line."""
@@ -143,21 +143,13 @@ class Handout:
 
     def document(self, language: str) -> Document:
         """What report, PDF and slides say."""
-        sector = self.scenarios[0].organisation.sector
-        return Document(
-            worlds=self.worlds,
-            title=self.title(language),
-            manifest=self._manifest(),
-            description=" ".join(dict.fromkeys(text(one, language) for one in self.scenarios)),
-            sector=sector,
-            interventions=starts(self.scenarios, language),
-            assumptions=list(
-                {entry["text"]: entry for one in self.scenarios for entry in assumptions(one, language)}.values()
-            ),
-            sources=list(dict.fromkeys(source for one in self.scenarios for source in one.about.sources)),
+        return document_of(
+            self.scenarios,
+            self.worlds,
+            self._manifest(),
+            language,
             effects=self.effects,
             stopping=self.stopping,
-            language=language,
             stamp=self.stamp(language),
         )
 

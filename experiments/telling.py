@@ -54,6 +54,11 @@ def text(scenario: Scenario, language: str) -> str:
     return (about.text_nl or about.text_en) if language == "nl" else (about.text_en or about.text_nl)
 
 
+def heading(scenarios: Sequence[Scenario], language: str) -> str:
+    """The title of what is told of these: of one its own, of several what-ifs against the baseline."""
+    return against(scenarios, language) if len(scenarios) > 1 else title(scenarios[0], language)
+
+
 def against(scenarios: Sequence[Scenario], language: str) -> str:
     """What-ifs against the baseline, as a title: by their own titles, or by name where two share one."""
     titles = [title(scenario, language) for scenario in scenarios]

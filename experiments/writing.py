@@ -12,7 +12,7 @@ from agents.registry import PARAMETERS
 from experiments.drawing import draw_cash
 from experiments.meanings import meaning, plain, unit
 from experiments.run_folders import default_folder, manifest_of, options
-from experiments.telling import against, starts, text, title
+from experiments.telling import heading, starts, text
 from results.effects.effects import Effects
 from results.folders.manifest import in_utc
 from results.folders.run import RunWriter
@@ -23,13 +23,13 @@ from scenarios.writing import to_toml
 if TYPE_CHECKING:
     from experiments.comparison.comparison import Comparison
     from experiments.ensemble import Ensemble
+    from results.reports.report import Document
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What a report says of the scenarios behind it."""
 
-    title: str
     scenarios: tuple[Scenario, ...]
     worlds: Mapping[str, pa.Table]
     effects: tuple[Effects, ...] = ()
@@ -54,7 +54,7 @@ def write_ensemble(
     tables = {"weekly": ensemble.weekly, "events": ensemble.events, "people": ensemble.people}
     files = {"scenario.toml": to_toml(ensemble.scenario)}
     name = ensemble.scenario.name
-    told = _Told(title(ensemble.scenario, language), (ensemble.scenario,), ensemble.worlds) if report else None
+    told = _Told((ensemble.scenario,), ensemble.worlds) if report else None
     manifest = _manifest(ensemble, command or command_of(ensemble), {"kind": "run"})
     place = folder or _folder(name, ensemble, [ensemble.scenario])
     return _write(place, tables, files, manifest, told, language)
@@ -89,13 +89,7 @@ def write_comparison(
     others = f"-and-{len(what_ifs) - 1}-more" if len(what_ifs) > 1 else ""
     name = f"{base.name}-vs-{what_ifs[0].name}{others}"
     place = folder or _folder(name, comparison.base, comparison.scenarios)
-    told = _Told(
-        against(comparison.scenarios, language),
-        comparison.scenarios,
-        comparison.worlds,
-        tuple(comparison.all_effects()),
-        comparison.stopping,
-    )
+    told = _Told(comparison.scenarios, comparison.worlds, tuple(comparison.all_effects()), comparison.stopping)
     return _write(place, {"weekly": comparison.weekly}, files, manifest, told, language)
 
 
@@ -153,33 +147,51 @@ def _write(
 def _drawn(told: _Told, manifest: Mapping[str, Any], language: str) -> dict[str, bytes | str]:
     """Figures and report."""
     from results.figures.charts import chain_figure, to_png, to_svg  # noqa: PLC0415  a run without report needs none of these
-    from results.reports.report import render_report  # noqa: PLC0415
+    from results.reports.report import html  # noqa: PLC0415
 
-    sector = told.scenarios[0].organisation.sector
-    marked = starts(told.scenarios, language)
-    figure = chain_figure(told.worlds, title=told.title, sector=sector, interventions=marked, language=language)
-    report = render_report(
-        told.worlds,
-        title=told.title,
-        manifest=manifest,
-        description=" ".join(dict.fromkeys(text(scenario, language) for scenario in told.scenarios)),
-        sector=sector,
-        interventions=marked,
-        assumptions=list(
-            {entry["text"]: entry for one in told.scenarios for entry in assumptions(one, language)}.values()
-        ),
-        sources=list(dict.fromkeys(source for one in told.scenarios for source in one.about.sources)),
-        effects=told.effects,
-        stopping=told.stopping,
-        language=language,
+    document = document_of(
+        told.scenarios, told.worlds, manifest, language, effects=told.effects, stopping=told.stopping
     )
-    chain: dict[str, bytes | str] = {"chain.png": to_png(figure), "chain.svg": to_svg(figure), "report.html": report}
+    marked = document.interventions
+    figure = chain_figure(
+        told.worlds, title=document.title, sector=document.sector, interventions=marked, language=language
+    )
+    chain: dict[str, bytes | str] = {
+        "chain.png": to_png(figure),
+        "chain.svg": to_svg(figure),
+        "report.html": html(document),
+    }
     earned = {one.what_if: one.money for one in told.effects if one.money}
     if not earned:
         return chain
     curves = {name: money.cash for name, money in earned.items()}
     cash = draw_cash(curves, [money.payback for money in earned.values()], marked, language)
     return chain | {"cash.png": to_png(cash, dpi=200)}
+
+
+def document_of(
+    scenarios: Sequence[Scenario],
+    worlds: Mapping[str, pa.Table],
+    manifest: Mapping[str, Any],
+    language: str,
+    **more: Any,
+) -> "Document":
+    """What report, PDF and slides say of these scenarios, each sentence once; more: the other parts of a Document."""
+    from results.reports.report import Document  # noqa: PLC0415
+
+    assumed = {entry["text"]: entry for one in scenarios for entry in assumptions(one, language)}
+    return Document(
+        worlds=worlds,
+        title=heading(scenarios, language),
+        manifest=manifest,
+        description=" ".join(dict.fromkeys(text(one, language) for one in scenarios)),
+        sector=scenarios[0].organisation.sector,
+        interventions=starts(scenarios, language),
+        assumptions=list(assumed.values()),
+        sources=list(dict.fromkeys(source for one in scenarios for source in one.about.sources)),
+        language=language,
+        **more,
+    )
 
 
 def assumptions(scenario: Scenario, language: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from results.effects.payback import cash_curve, payback
 from results.effects.twins import CELLS, OUTCOMES, Example, WhoChanged, count_twins
 from results.effects.words import effect_words
 from results.figures.charts import to_png
-from results.reports.report import render_report
+from results.reports.report import Document, html
 from results.stopping import Stopping, Width
 from results.words import LANGUAGES
 from tests.synthetic import weekly
@@ -44,8 +44,8 @@ def found_in(worlds: dict[str, pa.Table], sector: str = "commercial") -> list[Ef
 def test_every_section_is_there(worlds: dict[str, pa.Table], language: str) -> None:
     """Perspectives, pay-back, who changed, luck saved and how many worlds: headings, counts, an example, a figure."""
     stopping = Stopping("0.5%", 12, 1, "narrow", {"loyalty": Width(0.02, 0.011)})
-    page = render_report(
-        worlds, title="t", manifest=MANIFEST, effects=found_in(worlds), stopping=stopping, language=language
+    page = html(
+        Document(worlds, title="t", manifest=MANIFEST, effects=found_in(worlds), stopping=stopping, language=language)
     )
     phrases = effect_words(language)
 
@@ -61,7 +61,7 @@ def test_every_section_is_there(worlds: dict[str, pa.Table], language: str) -> N
 
 def test_names_are_text_only(worlds: dict[str, pa.Table]) -> None:
     """A hostile name of a what-if does nothing in any section."""
-    page = render_report(worlds, title="t", manifest=MANIFEST, effects=found_in(worlds))
+    page = html(Document(worlds, title="t", manifest=MANIFEST, effects=found_in(worlds)))
 
     assert "<script" not in page
     assert "{{7*7}}" in page
@@ -70,8 +70,8 @@ def test_names_are_text_only(worlds: dict[str, pa.Table]) -> None:
 
 def test_nonprofit_report_has_no_profit(worlds: dict[str, pa.Table]) -> None:
     """Cost of the gain instead of pay-back, and no figure of cash."""
-    page = render_report(
-        worlds, title="t", manifest=MANIFEST, sector="nonprofit", effects=found_in(worlds, "nonprofit")
+    page = html(
+        Document(worlds, title="t", manifest=MANIFEST, sector="nonprofit", effects=found_in(worlds, "nonprofit"))
     )
 
     assert "<h2>What the gain costs</h2>" in page
@@ -81,7 +81,7 @@ def test_nonprofit_report_has_no_profit(worlds: dict[str, pa.Table]) -> None:
 
 def test_report_of_a_run_has_none_of_it() -> None:
     """Without a what-if there is nothing to pay back, and nobody changed."""
-    page = render_report({"base": weekly(weeks=20)}, title="t", manifest=MANIFEST)
+    page = html(Document({"base": weekly(weeks=20)}, title="t", manifest=MANIFEST))
 
     assert not any(f"<h2>{title}</h2>" in page for title in effect_words("en").values())
 

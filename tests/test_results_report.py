@@ -9,7 +9,8 @@ import pyarrow as pa
 import pytest
 
 from results.numbers import MINUS
-from results.reports.report import render_report
+from results.reports.report import Document
+from results.reports.report import html as as_html
 from tests.synthetic import weekly
 
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}${7*7}</style><script>alert(1)</script>'\"--><svg onload=alert(1)>"
@@ -65,7 +66,7 @@ def worlds() -> dict[str, pa.Table]:
 
 def report(worlds: dict[str, pa.Table], **more: Any) -> str:
     """The report of a small run."""
-    return render_report(worlds, **{"title": "Harbour Hotel", "manifest": MANIFEST, **more})
+    return as_html(Document(worlds, **{"title": "Harbour Hotel", "manifest": MANIFEST, **more}))
 
 
 @pytest.fixture(scope="module")

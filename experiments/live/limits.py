@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from results.words import words_of
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from simulation.indicators import WEEKLY
@@ -54,28 +55,8 @@ class Limit:
 
     def sentence(self, language: str = "en") -> str:
         """The same in words."""
-        if self.is_busy:
-            return self._busy(language)
-        if language == "nl":
-            return (
-                f"Deze organisatie is zo groot dat er {self.worlds} in plaats van {self.wanted} werelden worden "
-                "doorgerekend; de marges zijn daardoor wijder. Minder weken, klanten of scenario's geven er meer."
-            )
-        return (
-            f"This organisation is so large that {self.worlds} worlds are simulated instead of {self.wanted}, so "
-            "intervals are wider. Fewer weeks, customers or scenarios allow for more."
-        )
-
-    def _busy(self, language: str) -> str:
-        if language == "nl":
-            return (
-                f"Hier zijn nu zo veel mensen aan het werk dat er {self.worlds} in plaats van {self.wanted} werelden "
-                "worden doorgerekend; de marges zijn daardoor wijder. Straks is er weer ruimte voor meer."
-            )
-        return (
-            f"So many people are at work here now that {self.worlds} worlds are simulated instead of {self.wanted}, so "
-            "intervals are wider. In a while there will be room for more."
-        )
+        phrase = words_of("experiments.live", language)["busy" if self.is_busy else "large"]
+        return phrase.format(worlds=self.worlds, wanted=self.wanted)
 
 
 def limit_of(scenarios: Sequence[Scenario], weeks: int, wanted: int, taken: Taken = NOTHING) -> Limit:

@@ -77,16 +77,8 @@ class Document:
         }
 
 
-def render_report(worlds: Mapping[str, pa.Table], *, title: str, manifest: Mapping[str, Any], **more: Any) -> str:
-    """The whole report as HTML that needs no other file; more: the other parts of a Document.
-
-    Text of the user stands in it as text only, whatever it holds.
-    """
-    return html(Document(worlds, title, manifest, **more))
-
-
 def html(document: Document) -> str:
-    """The document as one HTML file that needs no other."""
+    """The document as one HTML file that needs no other; text of the user stands in it as text only."""
     return PAGES.get_template("report.html.j2").render(**document.contents())
 
 
