@@ -13,19 +13,15 @@ from agents.loyalty import chance_to_praise, chance_to_warn
 from agents.records import Record
 from agents.turnover import absence, chance_to_quit
 from experiments.one_person import leaving_hazard
+from experiments.validation.encounters import FEWEST, YEAR
+from experiments.validation.patterns.satisfied_leave import SATISFIED
 from simulation.serving import DEMANDING_FROM
 from simulation.state import World
 
 Column = npt.NDArray[np.float64]
 
-YEAR: Final = 52
-SATISFIED: Final = 2.0 / 3.0
-"""A mark of 7 on the scale of 1 to 10, which is 1 + 9 times satisfaction."""
-
 DISSATISFIED: Final = 0.5
 """A mark of 5.5, below which a Dutch school fails people."""
-
-FEWEST: Final = 5
 
 ASKED: Final = 200
 """Customers a unit that are looked at, or up to twice as many, so that they lie evenly over all."""

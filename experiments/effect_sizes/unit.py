@@ -11,14 +11,13 @@ from agents.records import Record
 from experiments.effect_sizes.contacts import contact_figures, last_contacts, recoveries, stayed
 from experiments.effect_sizes.people import customers, employees, told, who_was_satisfied
 from experiments.population import Unit
+from experiments.validation.encounters import YEAR
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.watch import Watch
 from experiments.worlds.weeks import block_length, blocks
 from results.effect_sizes.gram import gram
 from simulation.week import live_weeks
 from simulation.world import live_logged, recorded
-
-YEAR: Final = 52
 
 VARIABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "employees": ("style", "engagement", "autonomy", "exhaustion", "values_fit", "leaving", "served_well", "stressor"),

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from experiments.roadmaps.plan import YEAR
 from results.indicators import INDICATORS, Indicator
 from results.statistics import FLOWS
 from scenarios.errors import Mistake, did_you_mean, shown
@@ -15,8 +16,6 @@ from scenarios.scenario import Scenario
 Numbers = npt.NDArray[np.float64]
 Lines = Callable[[str], Numbers]
 """A column of the weekly table: one row a world, one column a week."""
-
-YEAR: Final = 52
 
 NPV: Final = Indicator(
     "npv", "money", 0, "higher", "net present value", "netto contante waarde", "over the horizon", "over de looptijd"

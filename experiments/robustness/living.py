@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from agents.blocks import BLOCKS
 from agents.records import Record
+from experiments.validation.encounters import YEAR
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.watch import Watch
 from experiments.worlds.weeks import block_length, blocks
@@ -15,8 +15,6 @@ from results.effects.payback import discounted
 from scenarios.scenario import Scenario
 from simulation.week import live_weeks
 from simulation.world import live_logged, recorded
-
-YEAR: Final = 52
 
 
 @dataclass(frozen=True, slots=True)
