@@ -14,15 +14,17 @@ import pytest
 from openpyxl import load_workbook
 
 import experiments
+from agents.registry import PARAMETERS
 from effectchain.dashboard.experiments import finding
 from effectchain.dashboard.experiments.doing import Doing
 from effectchain.dashboard.experiments.drawing import MOST_DOTS, MOST_ROWS, scatter, selection, spreads
 from effectchain.dashboard.experiments.finding import below, find
 from effectchain.dashboard.experiments.opening import opened, scenario_at
 from effectchain.dashboard.experiments.picture import KINDS, detail, kind_text, listing
-from effectchain.dashboard.experiments.scales import Scale
+from effectchain.dashboard.experiments.scales import Scale, called
 from effectchain.dashboard.words import words_of
 from experiments.designs.experiment import Experiment, parse_experiment
+from experiments.meanings import meaning
 from results.points import Points
 from scenarios.errors import Mistake
 from tests import sweeps
@@ -158,6 +160,15 @@ def test_failed_runs_are_told_with_their_reason_and_nothing_is_analysed(tmp_path
     assert 1 == len(shown["failures"])
     assert shown["failures"][0].startswith("4 in stap")
     assert words_of("experiments", "nl")["movers_failed"] == shown["movers"]["trouble"]
+
+
+def test_an_assumption_is_named_in_the_readers_language() -> None:
+    """By its key's words in English, by what it stands for in Dutch; each by a name of its own."""
+    assert "Assumption: engagement coaching" == called("behaviour.engagement_coaching", "en")
+    assert f"Aanname: {meaning('engagement_coaching', 'nl')}" == called("behaviour.engagement_coaching", "nl")
+    for language in ("en", "nl"):
+        assert len({called(f"behaviour.{name}", language) for name in PARAMETERS}) == len(PARAMETERS)
+    assert called("behaviour.no_such", "nl").endswith("no such")
 
 
 def test_folders_of_every_kind_have_a_name_in_both_languages() -> None:

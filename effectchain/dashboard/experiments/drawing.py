@@ -92,7 +92,7 @@ def _bars(
     language: str,
 ) -> dict[str, Any]:
     return {
-        "name": one.names[language],
+        "name": called(one.factor, language),
         "bars": [
             {
                 "from": min(scale.share(0.0), scale.share(bar.value)),
