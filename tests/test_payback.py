@@ -170,6 +170,19 @@ def test_nonprofit_has_cost_of_trust_instead_of_profit() -> None:
     assert "at € 2,600 a point and year" in " ".join(money_sentences(found, "en"))
 
 
+def test_a_loss_is_told_once() -> None:
+    """A loss of 2 points, not of -2; what is no clear gain keeps its sign."""
+    nothing, ones = np.zeros((3, 52)), np.ones((3, 52))
+    loss, noise = (-0.02 * ones * np.array([[one], [1.0], [two]]) for one, two in ((0.9, 1.1), (-9.0, 9.0)))
+    base = table(nothing, "cost", trust=nothing, commissioner_index=nothing)
+    what_if = table(100.0 * ones, "cost", trust=loss, commissioner_index=noise)
+    found = effects("x", base, what_if, sector="nonprofit", interest=0.0, who_changed=None)
+    told = " ".join(money_sentences(found, "en"))
+
+    assert "Trust: a loss of 2.0 points held for a year (between −2.5 and −1.5)." in told  # noqa: RUF001
+    assert "no clear gain to divide the cost by (−0.7 points" in told  # noqa: RUF001
+
+
 def test_one_world_has_no_interval() -> None:
     """What one world shows is told as that, and never as certain."""
     found = payback(*added([-1.0, 3.0]))

@@ -11,7 +11,7 @@ from results.effects.payback import Payback
 from results.effects.twins import EXHAUSTED, Twins, WhoChanged
 from results.effects.words import effect_words
 from results.indicators import INDICATORS, Indicator
-from results.numbers import NONE, bounds, compact, decimal, difference
+from results.numbers import MINUS, NONE, bounds, compact, decimal, difference
 from results.perspectives import Perspective, perspectives
 from results.proportion import Proportion
 from results.statistics import Interval, PairedDifference
@@ -177,7 +177,7 @@ def _cost(found: Sequence[CostEffect], interest: float, language: str) -> Iterat
         cost = _amount(found[0].cost, MONEY, language)
         yield phrases["extra_cost"].format(weeks=found[0].weeks, interest=_per_cent(interest, language), **cost)
     for one in found:
-        gain = {"gain": _bare_points(one.gain, language), "interval": bounds(one.gain, POINTS, language)}
+        gain = {"gain": _points(one, language), "interval": bounds(one.gain, POINTS, language)}
         ratio = one.ratio or one.cost
         yield phrases[f"effect_{one.reading}"].format(
             label=INDICATORS[one.indicator].title(language),
@@ -191,8 +191,9 @@ def _amount(found: Interval, indicator: Indicator, language: str) -> dict[str, s
     return {"amount": difference(found, indicator, language), "interval": bounds(found, indicator, language)}
 
 
-def _bare_points(found: Interval, language: str) -> str:
-    return difference(found, POINTS, language).removeprefix("+")
+def _points(found: CostEffect, language: str) -> str:
+    """The gain; of what is told as a loss without its sign, which would say it twice."""
+    return difference(found.gain, POINTS, language).removeprefix(MINUS if found.reading == "worse" else "+")
 
 
 def _width(name: str, width: Width, language: str) -> str:
