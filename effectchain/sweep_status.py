@@ -114,10 +114,10 @@ def in_lines(status: Status) -> Iterator[str]:
         yield f"Rate          {status.rate:,.1f} runs a second{left}"
     yield f"State         {state(status)}"
     if status.failed:
-        yield f"Failed        {status.failed:,} runs, such as:"
+        yield f"Failed        {status.failed:,} run{'s' * (status.failed > 1)}, such as:"
         yield from (f"  {failure_in_words(failure)}" for failure in status.failures)
     if status.damaged:
-        yield f"Damaged       {len(status.damaged):,} parts, such as:"
+        yield f"Damaged       {len(status.damaged):,} part{'s' * (len(status.damaged) > 1)}, such as:"
         yield from (f"  {harmless(part, 300)}" for part in status.damaged[:FIRST])
 
 

@@ -1,10 +1,11 @@
 """What `sweep` does: read the experiment, live its cells with a word on how it goes, and tell what came of it."""
 
 import json
+import sys
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from signal import SIGINT, SIGTERM, getsignal, signal
@@ -160,11 +161,11 @@ def telling_damage(on_progress: OnProgress | None) -> OnProgress:
 
 
 def tell_set_aside(parts: Sequence[Problem]) -> None:
-    """A line for each of the first parts that were none, and how many more there are."""
-    for part in parts[:FIRST]:
-        tell(harmless(part, 300))
-    if len(parts) > FIRST:
-        tell(f"So were {len(parts) - FIRST:,} more.")
+    """A line for each of the first parts that were none, and how many more there are, above the line of progress."""
+    lines = [harmless(part, 300) for part in parts[:FIRST]]
+    lines += [f"So were {len(parts) - FIRST:,} more."] if len(parts) > FIRST else []
+    with suppress(OSError, ValueError):
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 @contextmanager

@@ -142,6 +142,19 @@ def test_measures_are_what_the_baseline_lacks() -> None:
     assert other.digest() == found.with_only(found.names).digest()
 
 
+def test_what_only_the_baseline_does_is_another_difference() -> None:
+    """Without it the baseline would not be what the whole effect is held against; the same done twice is two."""
+    base = what_if().strengthen("strategy", to=0.8)
+    kept, *_, dropped = base.as_dict()["interventions"]
+    other = base.with_({"interventions": [kept, kept]})
+    found = measures(other, base)
+
+    assert "strategy" == dropped["block"]
+    assert ("leadership from week 1", OTHERWISE) == found.names
+    assert base.digest() == found.with_only([]).digest()
+    assert other.digest() == found.with_only(found.names).digest()
+
+
 def test_nothing_done_is_nothing_to_explain() -> None:
     """Said in one sentence."""
     with pytest.raises(Mistake, match="nothing is done in"):

@@ -183,6 +183,7 @@ def test_a_torn_part_is_told_when_its_runs_are_done_again() -> None:
     ending = effectchain("sweep", "tiny.toml", "--out", "out", "--json")
 
     name = f"parts/{part.name}"
+    assert "Damaged       1 part, such as:" in before
     assert f"  {name}: it is cut off; the same command sets it aside and does its runs again." in before
     assert [(name, "it is cut off")] == [(one["path"], one["what"]) for one in data["damaged"]]
     assert (0, f"{name}: it is cut off; it was set aside, and its runs are done again.\n") == (again.code, again.err)

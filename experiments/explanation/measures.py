@@ -12,7 +12,8 @@ PROGRAMME: Final = "programme"
 """What goes on all along, where it differs from the baseline's."""
 
 OTHERWISE: Final = "other differences"
-"""All else in which a what-if differs from its baseline: organisation, customers, market, behaviour, shocks."""
+"""All else in which a what-if differs from its baseline: organisation, customers, market, behaviour, shocks, and
+interventions that it leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,12 @@ class Measures:
         ground = self.what_if if OTHERWISE in chosen else self.base
         programme = self.what_if if PROGRAMME in chosen else self.base
         added = [intervention for name, intervention in self.interventions.items() if name in chosen]
+        own = self.base.as_dict()["interventions"]
         return ground.with_(
             {
                 "name": self.base.name,
                 "weeks": self.what_if.weeks,
-                "interventions": [*_common(self.base, self.what_if), *added],
+                "interventions": [*(_common(self.base, self.what_if) if OTHERWISE in chosen else own), *added],
                 "programme": _table(programme, "programme"),
             }
         )
@@ -51,7 +53,7 @@ def measures(what_if: Scenario, base: Scenario | None = None) -> Measures:
     """
     ground = base or undone(what_if)
     present = _common(ground, what_if)
-    interventions = _named([one for one in what_if.as_dict()["interventions"] if one not in present])
+    interventions = _named(_without(what_if.as_dict()["interventions"], present))
     names = list(interventions)
     if _table(ground, "programme") != _table(what_if, "programme"):
         names.append(PROGRAMME)
@@ -76,9 +78,18 @@ def _table(scenario: Scenario, name: str) -> dict[str, Any]:
 
 
 def _common(base: Scenario, what_if: Scenario) -> list[dict[str, Any]]:
-    """The interventions that both have."""
-    others = what_if.as_dict()["interventions"]
-    return [one for one in base.as_dict()["interventions"] if one in others]
+    """The interventions that both have; one that a scenario has twice is two."""
+    before = base.as_dict()["interventions"]
+    return _without(before, _without(before, what_if.as_dict()["interventions"]))
+
+
+def _without(all_of: Sequence[dict[str, Any]], some: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that are left of the one when each of the other is taken away once."""
+    left = list(all_of)
+    for one in some:
+        if one in left:
+            left.remove(one)
+    return left
 
 
 def _ground(scenario: Scenario) -> dict[str, Any]:

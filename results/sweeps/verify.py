@@ -11,7 +11,7 @@ from results.sweeps.parts import PARTS, Part, check_rows
 if TYPE_CHECKING:
     from results.sweeps.store import SweepStore
 
-_AGAIN = "add --repair to set it aside, then give the sweep's command again: only its runs are run again"
+_AGAIN = "give the sweep's command again: it is set aside, and only its runs are done again"
 
 
 @dataclass(frozen=True, slots=True)
