@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effectchain.dashboard.strategist.answering import answering, numbers
-from effectchain.dashboard.strategist.work import begun
+from effectchain.dashboard.strategist.moving import moving
+from effectchain.dashboard.strategist.work import Sight, begun
 from experiments.live.limits import Limit
 from experiments.live.session import Session
 from tests.small_organisation import small
@@ -47,3 +48,29 @@ def test_fewer_worlds_than_wanted_are_told(limit: Limit, words: str) -> None:
 
     assert words in told
     assert bool(words) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "heads"),
+    [(30, ["week 30"]), (52, ["year 1"]), (60, ["year 1", "week 60"]), (104, ["year 1", "year 2"])],
+)
+def test_the_table_of_a_chart_ends_where_the_chart_does(weeks: int, heads: list[str]) -> None:
+    """A row for the end of each whole year, and one for a last week that ends none."""
+    base = small(weeks=weeks, warmup=1)
+    with Session(None, worlds=2) as session:
+        session.ask(base, [base])
+        answer = session.wait(60)
+    assert answer
+
+    chart = answering(begun("preset:small", base), answer, "en")["charts"][0]
+
+    assert heads == [row["head"] for row in chart["table"]["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "told"), [(52, "over a year"), (104, "over 2 years"), (130, "over 2.5 years"), (30, "over 0.6 years")]
+)
+def test_costs_are_told_over_as_long_as_they_run(weeks: int, told: str) -> None:
+    """Two and a half years are not two."""
+    base = small(weeks=weeks, warmup=1)
+    assert told == moving(Sight(base, base), "en")["levers"][0]["years"]

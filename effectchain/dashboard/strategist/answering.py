@@ -313,19 +313,19 @@ def _table(
     *,
     hide: bool,
 ) -> dict[str, Any]:
-    """Values at the end of each year, a column a scenario."""
+    """Values at the end of each year, and of the last week; a column a scenario."""
     shown = [(name, curve) for name, curve in zip(called, curves, strict=True) if curve is not None]
     shown = shown[:-1] if hide else shown
-    ends = [*range(52, weeks + 1, 52)] or [weeks]
+    ends = sorted({*range(52, weeks + 1, 52), weeks})
     rows = [
         {
-            "head": words["year_number"].format(year=number),
+            "head": f"{words['week']} {end}" if end % 52 else words["year_number"].format(year=end // 52),
             "cells": [
                 unbroken(level(float(curve.mean[end - 1]), indicator, language)) if len(curve.mean) >= end else "…"
                 for _, curve in shown
             ],
         }
-        for number, end in enumerate(ends, 1)
+        for end in ends
     ]
     return {"columns": [name for name, _ in shown], "rows": rows}
 

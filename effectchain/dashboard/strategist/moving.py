@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from effectchain.dashboard.strategist import knowledge
-from effectchain.dashboard.strategist.costs import HEAVY, bill
+from effectchain.dashboard.strategist.costs import HEAVY, YEAR, bill
 from effectchain.dashboard.strategist.levers import (
     APPROACHES,
     Lever,
@@ -66,8 +66,15 @@ def _lever(number: int, lever: Lever, cost: float, base: Scenario, words: Any, l
         "weeks": lever.weeks,
         "approach": lever.approach,
         "cost": unbroken(euro(cost, language)),
-        "years": words["over_years"].format(years=decimal(base.weeks / 52.0, 0, language)),
+        "years": _years(base.weeks, words, language),
     }
+
+
+def _years(weeks: int, words: Any, language: str) -> str:
+    """How long costs run, with a decimal where that is no whole number of years."""
+    if weeks == YEAR:
+        return str(words["over_year"])
+    return str(words["over_years"].format(years=decimal(weeks / YEAR, 1 if weeks % YEAR else 0, language)))
 
 
 def _meters(
