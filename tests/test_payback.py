@@ -138,6 +138,8 @@ def test_share_with_its_interval() -> None:
     [
         ([5.0, 6.0, 7.0], [1.0, 1.1, 1.2], "costs"),
         ([-5.0, -6.0, -7.0], [1.0, 1.1, 1.2], "saves"),
+        ([-5.0, 6.0, -7.0], [1.0, 1.1, 1.2], "costs"),
+        ([0.0, 0.0, 0.0], [1.0, 1.1, 1.2], "costs"),
         ([5.0, 6.0, 7.0], [-1.0, -1.1, -1.2], "worse"),
         ([5.0, 6.0, 7.0], [-1.0, 1.1, 1.2], "unclear"),
         ([0.0, 0.0, 0.0], [0.0, 0.0, 0.0], "nothing"),
@@ -145,7 +147,7 @@ def test_share_with_its_interval() -> None:
     ],
 )
 def test_cost_is_divided_by_a_clear_gain_only(cost: list[float], gain: list[float], reading: str) -> None:
-    """A ratio is given where a clear gain costs money; else it would mislead."""
+    """A ratio is given where a clear gain costs money, or may; to save money, its whole interval must say so."""
     found = cost_effect("trust", 52, np.array(cost), np.array(gain))
 
     assert reading == found.reading

@@ -24,9 +24,9 @@ class CostEffect:
 
     cost: euro over the run, worth at the start; budgets are not in it, whatever commissioners make of the gain.
     weeks: of the run. gain: points of a hundred, times years held. ratio: euro a point and year with its 95 %
-    interval, None unless the gain is clear and costs money.
-    reading: nothing (no number differs), unclear (the gain's interval holds 0), costs, saves (gain for less money),
-    worse (a clear loss).
+    interval, None unless the gain is clear and does not surely save money.
+    reading: nothing (no number differs), unclear (the gain's interval holds 0), worse (a clear loss), saves (a clear
+    gain for surely less money), costs (a clear gain for more, or for what may be more).
     """
 
     indicator: str
@@ -71,4 +71,4 @@ def _reading(cost: Interval, gain: Interval) -> Reading:
         return "unclear"
     if gain.mean < 0.0:
         return "worse"
-    return "costs" if cost.mean > 0.0 else "saves"
+    return "saves" if cost.high < 0.0 else "costs"
