@@ -22,7 +22,7 @@ from results.folders.run import write_run
 from results.folders.tables import open_folder, tables_of
 from results.statistics import by_indicator, final_year
 from results.sweeps.store import SweepStore
-from tests.sweeps import fill, sweep
+from tests.sweeps import fill, rows, runs, sweep
 from tests.synthetic import weekly
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -107,6 +107,18 @@ def test_a_final_year_is_one_row_a_run(store: SweepStore) -> None:
     assert "week" not in table.column_names
     assert ("combined", 6 / 64, 7) == (row["approach"], row["building_blocks.leadership"], row["seed"])
     assert sum(one["loyalty"] for one in weeks) / 4 == pytest.approx(row["loyalty"])
+
+
+def test_a_sweep_over_scenarios_has_final_years_too(tmp_path: Path) -> None:
+    """The factor `scenario` and the key of that name are one column."""
+    design = pa.table({"cell": [0, 1], "scenario": ["a.toml", "b.toml"]})
+    store = sweep(tmp_path / "held", 2, 1, 2, design=design)
+    block = next(store.blocks())
+    store.write(block, rows(block).drop_columns(["building_blocks.leadership", "approach"]), runs(block))
+
+    table = pa.Table.from_batches(select(tables_of(store), "weekly", ["loyalty"], by_year=True).pieces)
+    assert ["scenario", "cell", "replication", "seed", "loyalty"] == table.column_names
+    assert 2 == table.num_rows
 
 
 def test_final_years_are_those_of_a_comparison() -> None:

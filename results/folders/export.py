@@ -200,7 +200,8 @@ def _years(table: FileTable, indicators: Sequence[str], factors: Sequence[str]) 
 
 
 def _factors(tables: Tables) -> list[str]:
-    return [name for name in tables["design"].schema.names if name != "cell"] if "design" in tables else []
+    """Columns of the weekly table that hold factors; that of the factor `scenario` is a key of every run already."""
+    return [name for name in tables["design"].schema.names if name not in KEYS] if "design" in tables else []
 
 
 def _chosen(schema: pa.Schema, factors: Sequence[str], indicators: Sequence[str]) -> list[str]:
