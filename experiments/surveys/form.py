@@ -10,6 +10,8 @@ Origin = Literal["evidence", "calibrated", "assumed"]
 
 MOST_ITEMS: Final = 200
 LARGEST_SAMPLE: Final = 1_000_000
+TOP_OF_NET: Final = 10
+"""Of a scale on which 9 and 10 are promoters [Reichheld 2003]."""
 
 Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 """A name that can head a column."""
@@ -108,7 +110,7 @@ class Form(Table):
         "by_luck", "whether these are one organisation in several worlds, or a population of different ones"
     )
     real: str = key("", "real sample that its summary is held against; empty for none", max_length=40)
-    net: Items[str] = key((), "items with a net score: 9-10 less 0-6", max_length=MOST_ITEMS)
+    net: Items[str] = key((), "items with a net score: 9-10 less 0-6, on a scale up to 10", max_length=MOST_ITEMS)
     style: StyleForm = key(StyleForm(), "a person's own use of the scale")
     response: ResponseForm = key(ResponseForm(), "who answers")
     constructs: Annotated[Items[ConstructForm], Field(min_length=1, max_length=50)] = key(..., "what is measured")
@@ -125,6 +127,16 @@ class Form(Table):
                 if item.name in seen:
                     raise complaint(path, f"'{item.name}' is the name of two items")
                 seen.add(item.name)
+        return self
+
+    @model_validator(mode="after")
+    def _net_scores_have_their_scale(self) -> "Form":
+        tops = {item.name: (one.scale or self.scale).high for one in self.constructs for item in one.items}
+        for place, name in enumerate(self.net):
+            if tops.get(name, TOP_OF_NET) != TOP_OF_NET:
+                raise complaint(
+                    ("net", place), f"'{name}' has a scale up to {tops[name]}; a net score needs one up to {TOP_OF_NET}"
+                )
         return self
 
     @model_validator(mode="after")

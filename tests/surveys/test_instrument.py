@@ -79,6 +79,11 @@ def test_a_file_of_ones_own_is_found_by_its_path(tmp_path: Path) -> None:
         ('asks = "customers"', 'asks = "employees"', "employees have no such state"),
         ('asks = "customers"', 'asks = "customers"\nreal = "ecsy"', "did you mean 'ecsi'"),
         ('asks = "customers"', 'asks = "customers"\nnet = ["S3"]', "there is no such item"),
+        (
+            'asks = "customers"',
+            'asks = "customers"\nnet = ["S1"]',
+            "'S1' has a scale up to 7; a net score needs one up to 10",
+        ),
         ('"S2"', '"S1"', "the name of two items"),
         ('"S2"', '"week"', "column of the table of answers"),
         ("high = 7", "high = 1", "must be above low"),
