@@ -12,10 +12,9 @@ from experiments.comparison.comparison import Comparison, compare
 from experiments.worlds.workers import Progress
 from results.chain import chain_links
 from results.columns import as_lines
-from results.effects.payback import finite
 from results.indicators import INDICATORS
 from results.numbers import bounds, decimal, difference
-from results.statistics import Interval, PairedDifference
+from results.statistics import Interval, PairedDifference, finite
 from scenarios.errors import Mistake, shown
 from scenarios.scenario import Scenario
 

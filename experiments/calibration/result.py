@@ -11,8 +11,7 @@ from experiments.calibration.determined import Conflict, Known
 from experiments.calibration.figures import Figure, as_data
 from experiments.calibration.parameters import Parameter
 from experiments.calibration.request import Request
-from results.effects.payback import finite
-from results.statistics import Interval
+from results.statistics import Interval, finite
 from scenarios.scenario import Scenario
 
 Verdict = Literal["met", "undecided", "not_met"]

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 from typing import Any, Final, Literal
 
-from results.statistics import Interval
+from results.statistics import Interval, finite
 
 Verdict = Literal["inside", "outside", "not measured"]
 Scale = Literal["correlation", "percent", "ratio"]
@@ -92,11 +92,11 @@ class EffectSize:
             "use": row.use,
             "scale": row.scale,
             "published": list(row.figure),
-            "tolerance": [plain(row.low), plain(row.high)],
-            "measured": None if found is None else plain(found.mean),
-            "interval": None if found is None else [plain(found.low), plain(found.high)],
+            "tolerance": [finite(row.low), finite(row.high)],
+            "measured": None if found is None else finite(found.mean),
+            "interval": None if found is None else [finite(found.low), finite(found.high)],
             "n": None if found is None else found.n,
-            "details": [plain(value) for value in self.details],
+            "details": [finite(value) for value in self.details],
             "verdict": self.verdict,
             "sure": self.is_sure,
         }
@@ -127,8 +127,3 @@ class EffectSizes:
             "held_out": {verdict: self.count(verdict, "held out") for verdict in VERDICTS},
             "rows": [row.as_data() for row in self.rows],
         }
-
-
-def plain(value: float) -> float | None:
-    """The number for JSON; null where there is none."""
-    return value if -inf < value < inf else None

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from results.errors import ResultsError
 from results.proportion import Proportion, proportion
-from results.statistics import Interval, mean_interval
+from results.statistics import Interval, finite, mean_interval
 from results.trajectories import BAND, WEEKS_A_YEAR, Curve, lines_of_worlds
 
 NEVER = math.inf
@@ -134,11 +134,6 @@ def gained(base: pa.Table, what_if: pa.Table, indicator: str = "profit") -> Curv
 def interval_data(found: Interval) -> dict[str, Any]:
     """Mean and interval for JSON, null for what does not exist."""
     return {"mean": found.mean, "interval": [finite(found.low), finite(found.high)]}
-
-
-def finite(value: float) -> float | None:
-    """The number, None where there is none."""
-    return value if math.isfinite(value) else None
 
 
 def _week(value: float) -> int | None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any, Final, Literal
 
-from results.statistics import Interval
+from results.statistics import Interval, finite
 
 Verdict = Literal["holds", "open", "fails"]
 Measure = Literal["money", "loyalty"]
@@ -52,7 +51,7 @@ class Rerun:
             "conclusions": {
                 name: {
                     "margin": found.mean,
-                    "interval": [end if isfinite(end) else None for end in (found.low, found.high)],
+                    "interval": [finite(found.low), finite(found.high)],
                     "verdict": self.verdict(name),
                 }
                 for name, found in self.margins.items()

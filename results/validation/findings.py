@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf
 from typing import Any, Final, Literal, NamedTuple
 
-from results.statistics import Interval
+from results.statistics import Interval, finite
 from results.validation.panels import Panel
 
 Verdict = Literal["met", "not met", "undecided", "too few to judge"]
@@ -76,9 +76,9 @@ class Part:
         """Plain data for JSON; a bound that there is not is null."""
         return {
             "part": self.text.en,
-            "measured": _plain(self.found.mean),
-            "interval": [_plain(self.found.low), _plain(self.found.high)],
-            "bounds": [_plain(self.low), _plain(self.high)],
+            "measured": finite(self.found.mean),
+            "interval": [finite(self.found.low), finite(self.found.high)],
+            "bounds": [finite(self.low), finite(self.high)],
             "strict": self.strict,
             "replications": self.found.n,
             "judged": self.judged,
@@ -146,8 +146,8 @@ class Finding:
             "grade": self.grade,
             "sources": [{"source": one.told("en"), "mark": one.mark} for one in self.sources],
             "criterion": self.criterion.en,
-            "measured": _plain(self.deciding.found.mean),
-            "interval": [_plain(self.deciding.found.low), _plain(self.deciding.found.high)],
+            "measured": finite(self.deciding.found.mean),
+            "interval": [finite(self.deciding.found.low), finite(self.deciding.found.high)],
             "deciding_part": self.deciding.text.en,
             "verdict": self.verdict,
             "parts": [part.as_data() for part in self.parts],
@@ -165,7 +165,3 @@ def tally(findings: Sequence[Finding]) -> Mapping[Verdict, int]:
     """How many patterns have each verdict, the best first."""
     verdicts = [finding.verdict for finding in findings]
     return {verdict: verdicts.count(verdict) for verdict in reversed(_WORST_FIRST) if verdict in verdicts}
-
-
-def _plain(value: float) -> float | None:
-    return value if isfinite(value) else None
