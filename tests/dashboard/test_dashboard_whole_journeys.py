@@ -133,7 +133,7 @@ def test_why_is_asked_and_its_shares_add_up(page: Page, axe: Callable[[Page], No
     expect(page.locator(".st-why-view")).to_contain_text(words["why_twins"])
     axe(page)
     page.set_viewport_size({"width": 390, "height": 800})
-    assert 390 >= page.evaluate("document.documentElement.scrollWidth")
+    page.wait_for_function("document.documentElement.scrollWidth <= 390")
     page.locator("#st-view-outcomes").click()
     expect(page.locator(".st-chain-card")).to_have_class(re.compile("has-shares"))
 
