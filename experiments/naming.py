@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from agents.registry import PARAMETERS
+from experiments.meanings import meaning
 from results.words import harmless
 from scenarios.statements import questionnaire
 
@@ -27,13 +29,16 @@ def block_names(language: str) -> Mapping[str, str]:
 def factor_name(path: str, language: str) -> str:
     """A factor by its name for people: 'Intervention 1: start week' for interventions.0.start.
 
-    A building block has its own name; a key that nobody named is its own words.
+    A building block has its own name, and a behaviour parameter, whose key is English, in Dutch what it stands for; a
+    key that nobody named is its own words.
     """
     *tables, last = path.split(".")
     if tables[:1] == ["building_blocks"]:
         block, *half = [*tables[1:], last]
         if block in block_names(language):
             return " ".join([block_name(block, language), *(f"({_said('halves', one, language)})" for one in half)])
+    if tables == ["behaviour"] and language == "nl" and last in PARAMETERS:
+        return f"{_table('behaviour', language)}: {meaning(last, language)}"
     place = " ".join(_table(one, language) for one in tables)
     if last.isdigit():
         return harmless(f"{place} {int(last) + 1}".strip(), LONGEST)

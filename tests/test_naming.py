@@ -17,7 +17,11 @@ ANY = Scenario(name="any", weeks=1)
         ("building_blocks.leadership", "Leadership", "Leiderschap"),
         ("building_blocks.culture.lived", "Culture (lived)", "Cultuur (geleefd)"),
         ("customers.segments.1.visits", "Customers segment 2: visits a week", "Klanten segment 2: bezoeken per week"),
-        ("behaviour.quit_base", "Assumption: quit base", "Aanname: quit base"),
+        (
+            "behaviour.quit_base",
+            "Assumption: quit base",
+            "Aanname: wekelijkse vertrekkans van een gemiddelde medewerker",
+        ),
         ("weeks", "Weeks", "Weken"),
         ("of.no.scenario", "of no: scenario", "of no: scenario"),
     ],

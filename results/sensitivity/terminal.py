@@ -15,6 +15,9 @@ from results.words import harmless, words
 
 MOST_FACTORS = 30
 
+LONGEST_NAME = 120
+"""Of a factor; a long name takes several lines."""
+
 
 def print_sensitivity(found: Sensitivity, language: str = "en") -> None:
     """Print the factors, the one that moves most first: coloured for a person, plain lines for a pipe."""
@@ -65,7 +68,7 @@ def _heads(found: Sensitivity, language: str) -> list[str]:
 
 
 def _rows(found: Sensitivity, one: FactorEffect, language: str) -> list[list[Text]]:
-    name = harmless(one.names[language], 60)
+    name = harmless(one.names[language], LONGEST_NAME)
     if found.method in SHARES:
         cells = [part for bar in one.bars for part in _estimate(found, bar, language)]
         return [[Text(name), *cells]]

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from agents.registry import PARAMETERS
-from effectchain.dashboard.words import words_of
-from experiments.meanings import meaning
 from experiments.naming import factor_name, value_name
 from results.indicators import INDICATORS
 from results.numbers import NONE, decimal, level
@@ -110,9 +107,6 @@ def called(name: str, language: str) -> str:
         return INDICATORS[name].title(language)
     if name == SCENARIO:
         return "Scenario"
-    table, _, parameter = name.partition(".")
-    if language != "en" and table == "behaviour" and parameter in PARAMETERS:  # the key itself is English
-        return words_of("experiments", language)["assumption"].format(meaning=meaning(parameter, language))
     return factor_name(name, language)
 
 
