@@ -181,6 +181,17 @@ def test_folders_of_every_kind_have_a_name_in_both_languages() -> None:
         assert len(KINDS) == len({kind_text(kind, words) for kind in KINDS})
 
 
+def test_a_damaged_part_is_told_and_what_becomes_of_it(tmp_path: Path) -> None:
+    """How many there are, which is one, and that the same command does its runs again."""
+    store = finished(tmp_path / "mine", experiment(), loyalty)
+    broken = min((store.folder / "parts").glob("*.parquet"))
+    broken.write_bytes(b"no part")
+    doing = finished_page(tmp_path, "mine")
+    for language in ("en", "nl"):
+        told = detail(doing.work, doing.mover, language)["progress"]["damaged"]
+        assert words_of("experiments", language)["damaged_parts"].format(count=1, name=f"parts/{broken.name}") == told
+
+
 def test_names_out_of_files_stay_text(tmp_path: Path) -> None:
     """Marks and hidden signs come out as they are or as escapes, and short."""
     place = tmp_path / f"{HOSTILE}"

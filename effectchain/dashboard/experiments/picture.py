@@ -145,7 +145,16 @@ def _progress(status: Status | None, words: Mapping[str, str], language: str) ->
         "text": text,
         "hint": words["go_on"] if state == "stopped" else "",
         "failed": words["failed"].format(count=decimal(status.failed, 0, language)) if status.failed else "",
+        "damaged": _damaged(status, words, language),
     }
+
+
+def _damaged(status: Status, words: Mapping[str, str], language: str) -> str:
+    """How many parts are none any more; what they held is lived anew when the sweep goes on."""
+    if not status.damaged:
+        return ""
+    count = decimal(len(status.damaged), 0, language)
+    return words["damaged_parts"].format(count=count, name=harmless(status.damaged[0].path, 80))
 
 
 def _duration(seconds: float, words: Mapping[str, str]) -> str:
