@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from results.errors import ResultsError
-from results.statistics import FLOWS
+from results.statistics import FLOWS, KEYS
 
 BAND = 0.8
 """Share of the worlds between the lower and the upper edge of a band."""
@@ -62,8 +62,8 @@ def trajectory(name: str, indicator: str, weeks: npt.NDArray[np.int64], lines: C
 
 def lines_of_worlds(name: str, weekly: pa.Table, indicator: str) -> tuple[npt.NDArray[np.int64], Curve]:
     """The weeks, and one line per replication. ResultsError where the table lacks the indicator or weeks."""
-    if indicator not in weekly.column_names:
-        raise ResultsError(f"The weekly table of '{name}' has no column '{indicator}'.")
+    if indicator not in weekly.column_names or indicator in KEYS:
+        raise ResultsError(f"The weekly table of '{name}' has no indicator '{indicator}'.")
     week, replication = (weekly.column(key).to_numpy() for key in ("week", "replication"))
     order = np.lexsort((week, replication))
     weeks, count = np.unique(week), np.unique(replication).size

@@ -118,8 +118,9 @@ def test_change_of_each_week(comparison: Comparison) -> None:
     np.testing.assert_allclose([interval.low, interval.high], [found[name].to_numpy() for name in ("low", "high")])
     ratio = (base.var(0, ddof=1) + what_if.var(0, ddof=1)) / (what_if - base).var(0, ddof=1)
     np.testing.assert_allclose([ratio, 1 - 1 / ratio], [found[name].to_numpy() for name in ("variance_ratio", "saved")])
-    with pytest.raises(ResultsError, match="no column 'happiness'"):
-        comparison.by_week("happiness")
+    for name in ("happiness", "scenario"):
+        with pytest.raises(ResultsError, match=f"no indicator '{name}'"):
+            comparison.by_week(name)
 
 
 def test_what_is_absent_is_null() -> None:

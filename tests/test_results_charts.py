@@ -85,7 +85,7 @@ def test_weeks_without_value_leave_a_gap() -> None:
 
 def test_what_cannot_be_drawn_is_said(worlds: dict[str, pa.Table]) -> None:
     """A missing column, an unknown indicator and uneven weeks are each one sentence."""
-    with pytest.raises(ResultsError, match="'base' has no column 'mood'"):
+    with pytest.raises(ResultsError, match="'base' has no indicator 'mood'"):
         trajectories(worlds, "mood")
     with pytest.raises(ResultsError, match="no indicator 'mood'; choose one of leadership_style"):
         indicator_figure(worlds, "mood")
