@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effectchain.dashboard.strategist.answering import answering, numbers
+from effectchain.dashboard.strategist.answering import answering
+from effectchain.dashboard.strategist.charts import numbers
 from effectchain.dashboard.strategist.moving import moving
 from effectchain.dashboard.strategist.work import Sight, begun
 from experiments.live.limits import Limit

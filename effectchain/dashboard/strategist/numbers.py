@@ -3,7 +3,7 @@
 from typing import Any
 
 from effectchain.dashboard.strategist import knowledge
-from effectchain.dashboard.strategist.answering import change_in_words
+from effectchain.dashboard.strategist.changes import change_in_words
 from effectchain.dashboard.strategist.work import Work
 from effectchain.dashboard.words import words_of
 from experiments.live.answer import Answer

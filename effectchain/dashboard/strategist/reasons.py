@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from effectchain.dashboard.mistakes import sentence
-from effectchain.dashboard.strategist.answering import LOYALTY, change_in_words
+from effectchain.dashboard.strategist.answering import LOYALTY
+from effectchain.dashboard.strategist.changes import change_in_words
 from effectchain.dashboard.strategist.inquiring import WORLDS, Inquiry
 from effectchain.dashboard.strategist.work import Sight
 from effectchain.dashboard.words import words_of
