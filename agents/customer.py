@@ -12,29 +12,31 @@ WITH_RIVAL: Final = 2
 """Values of `status`. People are never made or lost: they change status."""
 
 COLUMNS: Final = (
-    Column("status", 0, 2, "code", "0 prospect, 1 customer, 2 with a rival", "whole"),
-    Column("segment", 0, 5, "number", "customer segment", "whole"),
-    Column("contact", -1, 1e6, "seat", "own contact person, -1 none", "whole"),
-    Column("contact_hired", -1e6, 1e6, "week", "week in which that person was hired", "whole"),
-    Column("free", 0, 1, "yes or no", "can leave; captive clients can't", "whole"),
+    Column("status", 0, 2, "code", "0 prospect, 1 customer, 2 with a rival", "small"),
+    Column("segment", 0, 5, "number", "customer segment", "small"),
+    Column("free", 0, 1, "yes or no", "can leave; captive clients can't", "small"),
+    Column("failed_kind", -1, 2, "code", "kind of the latest failure, -1 none", "small"),
     Column("joined_week", -1e6, 1e6, "week", "week in which the relation began", "whole"),
-    Column("failed_week", -1e6, 1e6, "week", "week of the latest failure", "whole"),
-    Column("failed_kind", -1, 2, "code", "kind of the latest failure, -1 none", "whole"),
     Column("heard_good", 0, 1e6, "messages", "positive messages that came in this week", "whole"),
     Column("heard_bad", 0, 1e6, "messages", "negative messages that came in this week", "whole"),
-    Column("demandingness", 0, 1, "share", "how high the bar is set"),
-    Column("leniency", -1, 1, "performance", "lasting lean in how favourably service is perceived"),
+    Column("hearsay", -50, 50, "messages", "net messages heard, fading"),
     Column("fair_price", -1, 1, "ratio", "what is thought a fair price, over the usual one, less 1"),
+    Column("demandingness", 0, 1, "share", "how high the bar is set"),
+    Column("satisfaction", 0, 1, "share", "cumulative satisfaction"),
+    Column("bond", 0, 1, "share", "emotional bond"),
+    Column("failures", 0, 1e3, "failures", "failures remembered, fading"),
+    Column("contact", -1, 1e6, "seat", "own contact person, -1 none", "whole"),
+    Column("contact_hired", -1e6, 1e6, "week", "week in which that person was hired", "whole"),
+    Column("failed_week", -1e6, 1e6, "week", "week of the latest failure", "whole"),
+    Column("leniency", -1, 1, "performance", "lasting lean in how favourably service is perceived"),
     Column("expectation", 0, 1, "performance", "what will happen, as expected ('will')"),
     Column("desired", 0, 1, "performance", "what is wanted ('should')"),
     Column("tolerance", 0, 1, "performance", "zone of tolerance around the expectation"),
-    Column("satisfaction", 0, 1, "share", "cumulative satisfaction"),
-    Column("bond", 0, 1, "share", "emotional bond"),
     Column("novelty", 0, 1, "share", "how new surprises still are"),
-    Column("failures", 0, 1e3, "failures", "failures remembered, fading"),
     Column("recovery_expectation", 0, 1, "share", "what is expected of recovery, learned"),
-    Column("hearsay", -50, 50, "messages", "net messages heard, fading"),
 )
+"""Two lines of memory. The first is what everybody's week and talk need; from `contact` on, what only encounters and a
+customer's own memory do."""
 
 CUSTOMER_RECORD: Final = record_type(COLUMNS)
 

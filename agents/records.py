@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-type_of = {"real": "f8", "whole": "i4", "key": "u8"}
+type_of = {"real": "f8", "whole": "i4", "small": "i1", "key": "u8"}
+
+LINE: Final = 64
+"""Bytes that memory hands over at once."""
 
 Record = Any
 """One agent's record: the same attribute access for compiled rules and for plain Python."""
@@ -20,7 +23,7 @@ class Column:
     low, high: closed range that holds after every week; checked by the guard.
     unit: what one stands for.
     meaning: one sentence for documents and screens.
-    kind: "real" (float64), "whole" (int32) or "key" (uint64).
+    kind: "real" (float64), "whole" (int32), "small" (int8) or "key" (uint64).
     length: 0 for one number, n for n numbers in a row.
     """
 
@@ -43,5 +46,15 @@ def record_type(columns: Sequence[Column]) -> np.dtype[Any]:
 
 
 def empty(columns_type: np.dtype[Any], count: int) -> Any:
-    """`count` zeroed records that answer to attribute access, compiled or not."""
-    return np.zeros(count, columns_type).view(np.recarray)
+    """`count` zeroed records that answer to attribute access, compiled or not; they begin a line of memory."""
+    size = count * columns_type.itemsize
+    room = np.zeros(size + LINE, np.uint8)
+    skip = -room.ctypes.data % LINE
+    return room[skip : skip + size].view(columns_type).view(np.recarray)
+
+
+def like(records: Any) -> Any:
+    """A copy of records that begins where a line of memory does, too."""
+    room = empty(records.dtype, len(records))
+    room[:] = records
+    return room

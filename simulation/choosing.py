@@ -7,6 +7,7 @@ at once; the exponentials and normal distributions in it were half of a week's t
 
 from typing import NamedTuple
 
+from agents.ahead import AHEAD, look_ahead
 from agents.blocks import INNOVATION
 from agents.customer import (
     CUSTOMER,
@@ -39,9 +40,22 @@ from agents.rival import (
 )
 from agents.rule import rule, step
 from agents.shapes import clip, share
-from simulation.luck import JOIN, JOIN_PERSON, RENEWAL, STAY, draw_first, four, normal, open_share
+from simulation.luck import JOIN, JOIN_PERSON, RENEWAL, STAY, draw, drawn, four, normal
 from simulation.serving import NOBODY, depart, premium_for
-from simulation.state import ANSWER, COMING, DETRACTOR, JOINING, LEAVING, PROMOTER, STAYING, World
+from simulation.state import (
+    ANSWER,
+    BLOCK,
+    COMING,
+    CUSTOMERS,
+    DETRACTOR,
+    JOINING,
+    LEAVING,
+    OTHERS,
+    PROMOTER,
+    STAYING,
+    World,
+)
+from simulation.working import sign
 
 HEARSAY_LIMIT = 50.0
 
@@ -165,14 +179,19 @@ def choose(world: World, plan: Record, week: int) -> None:
     """Everybody's week in the market: customers stay or leave, prospects choose, rivals' customers look around."""
     key = world.settings[0].key
     mood = mood_of(world, plan, week)
-    draw_first(world.luck[0], key, STAY, week)
-    draw_first(world.luck[1], key, JOIN, week)
-    people, block = world.customers.shape[0], world.minds.shape[1]
-    for first in range(0, people, block):
-        last = min(first + block, people)
+    people, on_roll = world.customers.shape[0], 0
+    for first in range(0, people, BLOCK):
+        last = min(first + BLOCK, people)
         customers = incline(world, first, last, mood, week)
-        weigh_options(world, customers, last - first - customers)
-        act(world, first, last, mood, week)
+        others = last - first - customers
+        weigh_options(world, customers, others)
+        draw(world.luck, world.who[CUSTOMERS, :customers], key, STAY, week)
+        draw(world.luck, world.who[OTHERS, :others], key, JOIN, week)
+        on_roll = act(world, first, last, mood, week, on_roll)
+    tally = world.tally[0]
+    tally.on_roll = on_roll
+    tally.customers = on_roll
+    tally.prospects = people - on_roll - tally.rivals
 
 
 @rule
@@ -183,14 +202,17 @@ def incline(world: World, first: int, last: int, mood: Mood, week: int) -> int:
     others = 0
     for i in range(first, last):
         person = world.customers[i]
+        look_ahead(world.customers, i + AHEAD, 2)
         take_in_hearsay(person, p)
         if person.status == CUSTOMER:
             remember(person, organisation, mood, settings.novelty_factor, p)
             minds[LEAVING, customers] = leaning_to_leave(person, week - person.joined_week, mood.rival, mood.price, p)
             minds[ANSWER, customers] = likely_to_recommend(person, p)
+            world.who[CUSTOMERS, customers] = i
             customers += 1
         else:
             minds[JOINING, others] = leaning_to_join(person, organisation, mood.rival, mood.price, p)
+            world.who[OTHERS, others] = i
             others += 1
     return customers
 
@@ -210,8 +232,11 @@ def weigh_options(world: World, customers: int, others: int) -> None:
 
 
 @rule
-def act(world: World, first: int, last: int, mood: Mood, week: int) -> None:
-    """What each of a block does, and with whom they are as the week ends."""
+def act(world: World, first: int, last: int, mood: Mood, week: int, on_roll: int) -> int:
+    """What each of a block does, and with whom they are as the week ends: who is a customer signs next week's roll.
+
+    on_roll: how many have signed before them; returned is how many have then.
+    """
     customers = 0
     others = 0
     for i in range(first, last):
@@ -222,21 +247,23 @@ def act(world: World, first: int, last: int, mood: Mood, week: int) -> None:
         else:
             look_around(world, i, others, week, mood)
             others += 1
-        count_person(person, world.tally[0])
+        on_roll = sign(world, i, on_roll)
+        if person.status == WITH_RIVAL:
+            world.tally[0].rivals += 1.0
+    return on_roll
 
 
 @step
 def stay_or_leave(world: World, i: int, n: int, week: int) -> None:
     """A customer's choice of the week; who cannot leave may appeal instead. n: place among the block's customers."""
-    settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
+    p, tally = world.parameters[0], world.tally[0]
     customer = world.customers[i]
     stay = world.minds[STAYING, n] if customer.free == 1 else 1.0
     ask(world, customer, stay, n)
-    if open_share(world.luck[0, i]) > stay:
-        _, where, _, _ = four(settings.key, STAY, week, i, 0)
+    chance, where, appeals, _ = drawn(world.luck, STAY, n)
+    if chance > stay:
         depart(world, i, week, WITH_RIVAL if where < p.churn_to_rival else PROSPECT)
     elif customer.free == 0:
-        _, _, appeals, _ = four(settings.key, STAY, week, i, 0)
         tally.appeals += 1.0 if appeals < chance_to_appeal(customer, p) else 0.0
 
 
@@ -249,7 +276,7 @@ def look_around(world: World, i: int, n: int, week: int, mood: Mood) -> None:
     person = world.customers[i]
     if person.free == 0:
         return
-    chance = open_share(world.luck[1, i])
+    chance, _, _, _ = drawn(world.luck, JOIN, n)
     if person.status == WITH_RIVAL:
         if chance < mood.from_rival:
             person.status = PROSPECT
@@ -257,14 +284,3 @@ def look_around(world: World, i: int, n: int, week: int, mood: Mood) -> None:
         welcome(world, i, week)
     elif chance > 1.0 - mood.to_rival:
         person.status = WITH_RIVAL
-
-
-@step
-def count_person(person: Record, tally: Record) -> None:
-    """With whom this person is as the week ends."""
-    if person.status == CUSTOMER:
-        tally.customers += 1.0
-    elif person.status == PROSPECT:
-        tally.prospects += 1.0
-    else:
-        tally.rivals += 1.0

@@ -1,5 +1,6 @@
 """The market's week: who talks to whom, who leaves, who comes, and what everybody's bar does meanwhile."""
 
+from agents.ahead import AHEAD, look_ahead
 from agents.customer import (
     CUSTOMER,
 )
@@ -12,8 +13,8 @@ from agents.rival import (
     improve_rival,
 )
 from agents.rule import rule, step
-from simulation.luck import CONTACT_DRAWN, TALK, draw_first, four, open_share
-from simulation.state import World
+from simulation.luck import CONTACT_DRAWN, TALK, draw, drawn, four
+from simulation.state import BLOCK, WHO, World
 
 
 @step
@@ -37,30 +38,41 @@ def contact_of(world: World, i: int, slot: int) -> int:
 @rule
 def talk(world: World, week: int) -> None:
     """Messages go from customers to one contact each; they are taken in only after all have been sent."""
+    settings, tally = world.settings[0], world.tally[0]
+    for first in range(0, tally.on_roll, BLOCK):
+        people = world.roll[WHO, first : min(first + BLOCK, tally.on_roll)]
+        draw(world.luck, people, settings.key, TALK, week)
+        for n in range(people.shape[0]):
+            look_ahead(world.customers, world.roll[WHO, first + n + AHEAD], 1)
+            say(world, people[n], n)
+
+
+@step
+def say(world: World, i: int, n: int) -> None:
+    """What customer i tells one contact this week, if anything. n: place in the block.
+
+    The first draw decides: low is praise, high a warning.
+    """
     settings, p, tally = world.settings[0], world.parameters[0], world.tally[0]
-    draw_first(world.luck[0], settings.key, TALK, week)
-    for n in range(tally.on_roll):
-        i = world.roll[n]
-        customer = world.customers[i]
-        if customer.status != CUSTOMER:  # gone this very week
-            continue
-        chance = open_share(world.luck[0, i])
-        praises = chance < chance_to_praise(customer, p)
-        warns = not praises and chance > 1.0 - chance_to_warn(customer, p)
-        if not (praises or warns):
-            continue
-        if praises:
-            tally.praised += 1.0
-        else:
-            tally.warned += 1.0
-        _, slot, reaches, _ = four(settings.key, TALK, week, i, 0)
-        if settings.contacts < 1 or settings.people < 2 or reaches >= p.network_strength:
-            continue
-        listener = world.customers[contact_of(world, i, min(int(slot * settings.contacts), settings.contacts - 1))]
-        if praises:
-            listener.heard_good += 1
-        else:
-            listener.heard_bad += 1
+    customer = world.customers[i]
+    if customer.status != CUSTOMER:  # gone this very week
+        return
+    chance, slot, reaches, _ = drawn(world.luck, TALK, n)
+    praises = chance < chance_to_praise(customer, p)
+    warns = not praises and chance > 1.0 - chance_to_warn(customer, p)
+    if not (praises or warns):
+        return
+    if praises:
+        tally.praised += 1.0
+    else:
+        tally.warned += 1.0
+    if settings.contacts < 1 or settings.people < 2 or reaches >= p.network_strength:
+        return
+    listener = world.customers[contact_of(world, i, min(int(slot * settings.contacts), settings.contacts - 1))]
+    if praises:
+        listener.heard_good += 1
+    else:
+        listener.heard_bad += 1
 
 
 @rule

@@ -1,5 +1,6 @@
 """One encounter after the other: who serves, what is felt, what fails, who mends it, what is made of it."""
 
+from agents.ahead import AHEAD, look_ahead
 from agents.customer import WITH_RIVAL
 from agents.employee import EMPLOYED
 from agents.encounter import chance_to_surprise, effort_of, feel, perceive, size_of_surprise
@@ -25,8 +26,8 @@ from agents.recovery import (
 )
 from agents.rule import rule, step
 from agents.shapes import share
-from simulation.luck import FAILURE, RECOVERY, SERVICE, VISIT, four, normal
-from simulation.state import Causes, Makers, World
+from simulation.luck import FAILURE, RECOVERY, SERVICE, VISIT, draw, drawn, four, normal
+from simulation.state import BLOCK, Causes, Makers, World
 
 DEMANDING_FROM = 0.6
 NOBODY = -1
@@ -35,18 +36,25 @@ NOBODY = -1
 @rule
 def serve_visitors(world: World, causes: Causes, plan: Record, week: int) -> None:
     """Every encounter of the week; none depends on another of the same week."""
-    for n in range(world.tally[0].visitors):
-        serve(world, causes, plan, week, world.visitors[n])
+    key, visitors = world.settings[0].key, world.tally[0].visitors
+    for first in range(0, visitors, BLOCK):
+        people = world.visitors[first : min(first + BLOCK, visitors)]
+        draw(world.luck, people, key, VISIT, week)
+        draw(world.luck, people, key, SERVICE, week)
+        draw(world.luck, people, key, FAILURE, week)
+        for n in range(people.shape[0]):
+            look_ahead(world.customers, world.visitors[first + n + AHEAD], 2)
+            serve(world, causes, plan, week, people[n], n)
 
 
 @step
-def serve(world: World, causes: Causes, plan: Record, week: int, i: int) -> None:
-    """One encounter from welcome to what is told afterwards."""
+def serve(world: World, causes: Causes, plan: Record, week: int, i: int, n: int) -> None:
+    """One encounter from welcome to what is told afterwards. n: the customer's place in the block."""
     customer = world.customers[i]
     segment = world.segments[customer.segment]
     organisation, p, encounter = world.organisation[0], world.parameters[0], world.encounter[0]
-    _, first, second, own = four(world.settings[0].key, VISIT, week, i, 0)
-    bell, luck, exit_luck, notice_luck = four(world.settings[0].key, SERVICE, week, i, 0)
+    _, first, second, own = drawn(world.luck, VISIT, n)
+    bell, luck, exit_luck, notice_luck = drawn(world.luck, SERVICE, n)
     seat = own_contact(world, customer, own)
     familiar = seat != NOBODY
     if not familiar:
@@ -65,7 +73,7 @@ def serve(world: World, causes: Causes, plan: Record, week: int, i: int) -> None
     if luck < chance_to_surprise(holder(surprises, seat, employee), surprises.organisation[0], plan.surprise, p):
         encounter.surprise = size_of_surprise(customer, surprises.organisation[0], p)
         customer.novelty = share(customer.novelty * p.surprise_wear)
-    fails, severity, step, kind = four(world.settings[0].key, FAILURE, week, i, 0)
+    fails, severity, step, kind = drawn(world.luck, FAILURE, n)
     failing = holder(causes.failures, seat, employee)
     led = causes.failures.leaders[employee.team]
     if fails < chance_to_fail(failing, led, causes.failures.tally[0].common_failure, p):

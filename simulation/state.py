@@ -131,9 +131,14 @@ PLAN: Final = record_type(PLAN_COLUMNS)
 TALLY: Final = record_type(TALLY_COLUMNS)
 DEPARTURE: Final = record_type(DEPARTURE_COLUMNS)
 
+BLOCK: Final = 192
+"""People who are taken at once, their draws and their choices: so many records stay at hand from first look to last."""
 
-BLOCK: Final = 256
-"""People whose choices are made at once: their records stay at hand from the first look to the last."""
+WHO, OF_SEGMENT = range(2)
+"""Rows of `World.roll`."""
+
+CUSTOMERS, OTHERS = range(2)
+"""Rows of `World.who`."""
 
 ROWS: Final = ("LEAVING", "ANSWER", "STAYING", "PROMOTER", "DETRACTOR", "JOINING", "COMING")
 LEAVING, ANSWER, STAYING, PROMOTER, DETRACTOR, JOINING, COMING = range(7)
@@ -144,10 +149,10 @@ that follow. Of each of the others: what they lean to, and the chance that follo
 class World(NamedTuple):
     """All records of one replication. Every field is a record array; single records are arrays of one.
 
-    plan and weekly hold one record a week lived, warm-up included; visitors is room for this week's customers;
-    roll is room for the list of who begins the week as a customer, luck for what everybody draws first and, in its
-    second row, for what those draw who are no customers; minds is room for a block of people who choose;
-    events and departures are the encounter log and who left (one row of room where no log is kept).
+    plan and weekly hold one record a week lived, warm-up included; visitors is room for this week's customers, roll
+    for the list of who is a customer as the week begins, and of which segment. luck, minds and who are room for one
+    block of people: their draws, their choices, and who they are. events and departures are the encounter log and who
+    left (one row of room where no log is kept).
     """
 
     settings: Any
@@ -164,6 +169,7 @@ class World(NamedTuple):
     roll: Any
     luck: Any
     minds: Any
+    who: Any
     weekly: Any
     events: Any
     departures: Any

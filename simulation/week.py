@@ -37,7 +37,6 @@ def live_week(world: World, causes: Causes, week: int, first: int, last: int) ->
         spread_the_new_way(world, plan, week)
     if first <= WORKLOAD <= last:
         count_seats(world)
-        call_the_roll(world)
         receive_visitors(world, plan, week)
         weigh_work(world)
     if first <= SERVING <= last:  # encounters, failure, recovery, expectation, delight
@@ -109,6 +108,8 @@ def live_parts(world: World, causes: Causes, weeks: tuple[int, int], parts: tupl
     Compiled once, kept on disk, free of the GIL.
     """
     planned = world.settings[0].first_week + world.plan.shape[0]
+    if parts[0] <= WORKLOAD <= parts[1]:
+        call_the_roll(world)  # anybody may have been moved meanwhile; from here on, who chooses signs it
     for week in range(max(weeks[0], world.settings[0].first_week), min(weeks[1] + 1, planned)):
         live_week(world, causes, week, parts[0], parts[1])
 

@@ -5,11 +5,11 @@ from agents.employee import EMPLOYED
 from agents.failure import failure_log_odds
 from agents.mathematics import exp
 from agents.records import Record
-from agents.rule import rule
+from agents.rule import rule, step
 from agents.shapes import clip, share
 from agents.workload import erode, handles, time_cut
-from simulation.luck import VISIT, draw_first, open_share
-from simulation.state import World
+from simulation.luck import VISIT, draw, drawn
+from simulation.state import BLOCK, OF_SEGMENT, WHO, World
 
 MOST_UTILISATION = 10.0
 MOST_VISITS = 0.98
@@ -17,31 +17,41 @@ MOST_VISITS = 0.98
 
 @rule
 def call_the_roll(world: World) -> None:
-    """List who is a customer now, in their order, so that visits and talk need not look at everybody.
-
-    The list is written for everybody and only moves on for customers: a processor guesses half of such ifs wrong.
-    """
-    count = 0
+    """List who is a customer now, in their order, so that visits and talk need not look at everybody."""
+    on_roll = 0
     for i in range(world.customers.shape[0]):
-        world.roll[count] = i  # written over by the next one, unless this one is a customer
-        count += world.customers[i].status == CUSTOMER
-    world.tally[0].on_roll = count
+        on_roll = sign(world, i, on_roll)
+    world.tally[0].on_roll = on_roll
+
+
+@step
+def sign(world: World, i: int, on_roll: int) -> int:
+    """Put person i on the roll if it is a customer; returned is how many are on it then.
+
+    The roll is written for everybody and only moves on for customers: a processor guesses half of such ifs wrong.
+    """
+    person = world.customers[i]
+    world.roll[WHO, on_roll] = i
+    world.roll[OF_SEGMENT, on_roll] = person.segment
+    return on_roll + (person.status == CUSTOMER)
 
 
 @rule
 def receive_visitors(world: World, plan: Record, week: int) -> None:
     """Who has an encounter this week: each customer by an own draw, at the rate of the segment and of demand."""
-    organisation = world.organisation[0]
-    key = world.settings[0].key
-    demand = plan.demand * exp(organisation.demand_drift)
+    key, tally = world.settings[0].key, world.tally[0]
+    demand = plan.demand * exp(world.organisation[0].demand_drift)
     count = 0
-    draw_first(world.luck[0], key, VISIT, week)
-    for n in range(world.tally[0].on_roll):
-        i = world.roll[n]
-        world.visitors[count] = i  # likewise
-        segment = world.segments[world.customers[i].segment]
-        count += open_share(world.luck[0, i]) < min(MOST_VISITS, segment.visits * demand)
-    world.tally[0].visitors = count
+    for first in range(0, tally.on_roll, BLOCK):
+        last = min(first + BLOCK, tally.on_roll)
+        people, segments = world.roll[WHO, first:last], world.roll[OF_SEGMENT, first:last]
+        draw(world.luck, people, key, VISIT, week)
+        for n in range(last - first):
+            world.visitors[count] = people[n]  # likewise: it only moves on for who comes
+            rate = world.segments[segments[n]].visits * demand
+            chance, _, _, _ = drawn(world.luck, VISIT, n)
+            count += chance < min(MOST_VISITS, rate)
+    tally.visitors = count
 
 
 @rule

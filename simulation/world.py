@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from agents.ahead import AHEAD
 from agents.blocks import BLOCKS
 from agents.customer import CUSTOMER_RECORD, SEGMENT
 from agents.employee import EMPLOYEE
@@ -12,12 +13,12 @@ from agents.journey import weigh
 from agents.leader import LEADER
 from agents.organisation import COMMERCIAL, NONPROFIT, ORGANISATION
 from agents.proposition import PROPOSITIONS, USUAL_WEIGHTS
-from agents.records import Record, empty
+from agents.records import Record, empty, like
 from agents.registry import parameter_record
 from scenarios.scenario import Scenario
 from simulation.beginning import populate
 from simulation.indicators import WEEKLY
-from simulation.luck import world_key
+from simulation.luck import DRAWN_TOGETHER, world_key
 from simulation.planning import WEEKS_A_YEAR, plan_of, weekly_effort_cost
 from simulation.state import BLOCK, DEPARTURE, ROWS, SETTINGS, TALLY, World
 from simulation.week import live_weeks
@@ -28,7 +29,7 @@ SPARE_SEATS: Final = 8
 
 LIVING: Final = (
     *("organisation", "leaders", "employees", "customers", "tally", "encounter"),
-    *("visitors", "roll", "luck", "minds"),
+    *("visitors", "roll", "luck", "minds", "who"),
 )
 """The records that change as a world lives, but for its pages of the weekly table and its logs."""
 
@@ -55,7 +56,8 @@ def founded(
     parameters = parameter_record(scenario.behaviour_values())
     customers = scenario.customers
     seats = SEATS_PER_EMPLOYEE * scenario.organisation.employees + SPARE_SEATS
-    rows = customers.active + customers.prospects if log else 1
+    people = customers.active + customers.prospects
+    rows = people if log else 1
     world = World(
         settings=settings_of(scenario, seed, replication, log),
         parameters=parameters,
@@ -64,13 +66,14 @@ def founded(
         leaders=empty(LEADER, scenario.organisation.leaders),
         employees=empty(EMPLOYEE, seats),
         segments=empty(SEGMENT, len(customers.segments)),
-        customers=empty(CUSTOMER_RECORD, customers.active + customers.prospects),
+        customers=empty(CUSTOMER_RECORD, people),
         tally=empty(TALLY, 1),
         encounter=empty(ENCOUNTER, 1),
-        visitors=np.zeros(customers.active + customers.prospects, np.int32),
-        roll=np.zeros(customers.active + customers.prospects, np.int32),
-        luck=np.zeros((2, customers.active + customers.prospects), np.uint32),
+        visitors=np.zeros(people + AHEAD, np.int32),
+        roll=np.zeros((2, people + AHEAD), np.int32),
+        luck=np.zeros((DRAWN_TOGETHER, 4, BLOCK), np.uint32),
         minds=np.zeros((len(ROWS), BLOCK)),
+        who=np.zeros((2, BLOCK), np.int32),
         weekly=empty(WEEKLY, len(plan)),
         events=empty(ENCOUNTER, rows),
         departures=empty(DEPARTURE, rows),
@@ -196,4 +199,4 @@ def recorded(world: World, weeks: int) -> Record:
 
 def copy(world: World) -> World:
     """A world that goes on by itself from here, with the same luck."""
-    return World(*(part.copy() for part in world))
+    return World(*(like(part) if part.dtype.names else part.copy() for part in world))

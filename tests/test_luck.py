@@ -20,9 +20,11 @@ from agents.rule import compiled_now, entry
 from simulation import luck
 from simulation.luck import (
     DECISIONS,
+    DRAWN_TOGETHER,
     WEEK_OFFSET,
     decision_number,
-    draw_first,
+    draw,
+    drawn,
     four,
     normal,
     open_share,
@@ -90,7 +92,7 @@ def block(counter: Any, key: Any, out: Any) -> None:
 
 
 @entry
-def draw(key: np.uint64, places: Any, out: Any) -> None:
+def draw_at(key: np.uint64, places: Any, out: Any) -> None:
     """Four draws for each row (decision, week, who, whom), compiled."""
     for n in range(places.shape[0]):
         out[n, 0], out[n, 1], out[n, 2], out[n, 3] = four(key, places[n, 0], places[n, 1], places[n, 2], places[n, 3])
@@ -107,7 +109,7 @@ def draws(key: int, decision: Any, week: Any, who: Any, whom: Any = 0) -> Any:
     """Four draws a row for whatever of these is a range and the rest one number: an array of rows x 4."""
     places = np.ascontiguousarray(np.stack(np.broadcast_arrays(decision, week, who, whom), axis=-1).reshape(-1, 4))
     out = np.empty((len(places), 4))
-    draw(np.uint64(key), places.astype(np.int64), out)
+    draw_at(np.uint64(key), places.astype(np.int64), out)
     return out
 
 
@@ -264,15 +266,15 @@ def test_draws_stay_what_they_are() -> None:
     assert expected == four(np.uint64(world_key(1, 0)), luck.VISIT, 10, 3, 0)
 
 
-def test_everybodys_first_draws_are_those_of_each_alone() -> None:
-    """Taken together in one loop, plain or compiled, as one by one."""
-    key = np.uint64(world_key(3, 2))
-    plain, compiled = np.zeros(37, np.uint32), np.zeros(37, np.uint32)
-    draw_first(plain, key, luck.STAY, -4)
-    compiled_now(draw_first)(compiled, key, luck.STAY, -4)
-    one_by_one = [four(key, luck.STAY, -4, who, 0)[0] for who in range(37)]
+@pytest.mark.parametrize("decision", range(luck.VISIT, luck.VISIT + DRAWN_TOGETHER))
+def test_draws_of_many_are_those_of_each_alone(decision: int) -> None:
+    """Taken together in one loop, plain or compiled, as one by one, whoever they are and in whatever order."""
+    key, people = np.uint64(world_key(3, 2)), np.array([5, 0, 36, 2_000_000, 1, 1], np.int32)
+    plain, compiled = np.zeros((2, DRAWN_TOGETHER, 4, len(people)), np.uint32)
+    draw(plain, people, key, decision, -4)
+    compiled_now(draw)(compiled, people, key, decision, -4)
 
-    assert one_by_one == [open_share(np.uint64(word)) for word in plain]
+    assert [four(key, decision, -4, who, 0) for who in people] == [drawn(plain, decision, n) for n in range(6)]
     assert plain.tolist() == compiled.tolist()
 
 
@@ -296,19 +298,14 @@ def test_an_unknown_decision_has_no_number() -> None:
 
 
 def drawing_statements(file: Path) -> Iterator[tuple[list[ast.expr], str]]:
-    """Every `names = four(key, DECISION, ...)` of this file: the names and the decision's constant.
-
-    `draw_first(words, key, DECISION, week)` takes the first word alone.
-    """
+    """Every `names = four(key, DECISION, ...)` or `drawn(luck, DECISION, n)` of a file: the names and the decision."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         match node:
             case ast.Assign(
                 targets=[ast.Tuple(elts=names)],
-                value=ast.Call(func=ast.Name(id="four"), args=[_, ast.Name(id=decision), *_]),
+                value=ast.Call(func=ast.Name(id="four" | "drawn"), args=[_, ast.Name(id=decision), *_]),
             ):
                 yield names, decision
-            case ast.Expr(value=ast.Call(func=ast.Name(id="draw_first"), args=[_, _, ast.Name(id=decision), _])):
-                yield [ast.Name(id="first")], decision
 
 
 def words_used(file: Path) -> Iterator[tuple[str, int]]:
@@ -320,9 +317,9 @@ def words_used(file: Path) -> Iterator[tuple[str, int]]:
 
 
 def number_of_draws(file: Path) -> int:
-    """How often this file calls `four` or `draw_first`, in whatever form."""
+    """How often this file calls `four` or `drawn`, in whatever form."""
     nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-    drawing = ("four", "draw_first")
+    drawing = ("four", "drawn")
     return sum(isinstance(node, ast.Call) and ast.unparse(node.func).endswith(drawing) for node in nodes)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from agents.ahead import AHEAD
 from agents.customer import CUSTOMER_RECORD, SEGMENT
 from agents.employee import EMPLOYEE
 from agents.encounter import ENCOUNTER
@@ -40,11 +41,11 @@ RECORDS: Final = {
     "Encounter": ENCOUNTER,
 }
 
-IN_C: Final = {"f8": "double", "i4": "int32_t", "u8": "uint64_t"}
+IN_C: Final = {"f8": "double", "i4": "int32_t", "i1": "int8_t", "u8": "uint64_t"}
 
 POINTERS: Final = (
     *("settings", "parameters", "plan", "organisation", "leaders", "employees", "segments", "customers", "tally"),
-    *("encounter", "visitors", "roll", "luck", "minds"),
+    *("encounter", "visitors", "roll", "luck", "minds", "who"),
 )
 """The fields of a world that week.c knows, in its order."""
 
@@ -69,7 +70,7 @@ def compiler() -> str | None:
 def header() -> str:
     """All record types as C structures, with their places in memory asserted, and the numbers of decisions."""
     lines = ["#include <stddef.h>"]
-    lines += [f"enum {{ {', '.join(ROWS)} }};", f"#define BLOCK {BLOCK}"]
+    lines += [f"enum {{ {', '.join(ROWS)} }};", f"#define BLOCK {BLOCK}", f"#define AHEAD {AHEAD}"]
     lines += [f"#define DRAW_{name.upper()} {number}" for number, name in enumerate(DECISIONS)]
     for name, record in RECORDS.items():
         lines += structure(name, record)

@@ -1,7 +1,7 @@
 /* The costly half of a week in C: who comes, encounters, talk, staying and choosing.
 
 A translation of agents/ and simulation/, rule by rule, on the same records and with the same draws; what speed is
-compared with. Draws that everybody has are made in one loop that the compiler can vectorise, as ours are.
+compared with. Draws are made for a block of people in one loop that the compiler can vectorise, as ours are.
 records.h is made from the record types. */
 
 #include <math.h>
@@ -21,9 +21,10 @@ typedef struct {
     Tally *tally;
     Encounter *encounter;
     int32_t *visitors;
-    int32_t *roll;
-    uint32_t *luck; /* two words a person */
+    int32_t *roll; /* who, and then of which segment */
+    uint32_t *luck; /* four words a person of a block, for each decision from VISIT on */
     double *minds; /* ROWS rows of a block of people */
+    int32_t *who; /* the customers of a block, and then the others */
     int64_t seats, people;
 } World;
 
@@ -128,12 +129,28 @@ static inline Four four(uint64_t key, int decision, int64_t week, int64_t who, i
     return (Four){open_share(words[0]), open_share(words[1]), open_share(words[2]), open_share(words[3])};
 }
 
-static void draw_first(uint32_t *restrict luck, int64_t people, uint64_t key, int decision, int64_t week) {
-    for (int64_t who = 0; who < people; who++) {
-        uint32_t words[4] = {(uint32_t)who, 0, (uint32_t)(week + 1000000), (uint32_t)decision};
+static uint32_t *words_of(const World *w, int decision) { return w->luck + (decision - DRAW_VISIT) * 4 * BLOCK; }
+
+static void draw(const World *w, const int32_t *people, int64_t count, int decision, int64_t week) {
+    uint32_t *restrict luck = words_of(w, decision);
+    uint64_t key = w->settings->key;
+    for (int64_t n = 0; n < count; n++) {
+        uint32_t words[4] = {(uint32_t)people[n], 0, (uint32_t)(week + 1000000), (uint32_t)decision};
         philox(words, key);
-        luck[who] = words[0];
+        luck[n] = words[0];
+        luck[BLOCK + n] = words[1];
+        luck[2 * BLOCK + n] = words[2];
+        luck[3 * BLOCK + n] = words[3];
     }
+}
+
+static inline Four drawn(const World *w, int decision, int64_t n) {
+    const uint32_t *luck = words_of(w, decision) + n;
+    return (Four){open_share(luck[0]), open_share(luck[BLOCK]), open_share(luck[2 * BLOCK]), open_share(luck[3 * BLOCK])};
+}
+
+static inline void look_ahead(const Customer *c, int lines) {
+    for (int line = 0; line < lines; line++) __builtin_prefetch((const char *)c + 64 * line, 1, 3);
 }
 
 static double normal(double chance) { /* AS 241 */
@@ -208,23 +225,30 @@ static void count_seats(World *w) {
     }
 }
 
+static inline int32_t *segments_of(const World *w) { return w->roll + w->people + AHEAD; }
+
+static inline int32_t sign(const World *w, int64_t i, int32_t on_roll) {
+    w->roll[on_roll] = (int32_t)i;
+    segments_of(w)[on_roll] = w->customers[i].segment;
+    return on_roll + (w->customers[i].status == CUSTOMER);
+}
+
 static void call_the_roll(World *w) {
-    int32_t count = 0;
-    for (int64_t i = 0; i < w->people; i++) {
-        w->roll[count] = (int32_t)i;
-        count += w->customers[i].status == CUSTOMER;
-    }
-    w->tally->on_roll = count;
+    int32_t on_roll = 0;
+    for (int64_t i = 0; i < w->people; i++) on_roll = sign(w, i, on_roll);
+    w->tally->on_roll = on_roll;
 }
 
 static void receive_visitors(World *w, const Plan *plan, int64_t week) {
     double demand = plan->demand * to_e(w->organisation->demand_drift);
-    int32_t count = 0;
-    draw_first(w->luck, w->people, w->settings->key, DRAW_VISIT, week);
-    for (int32_t n = 0; n < w->tally->on_roll; n++) {
-        int32_t i = w->roll[n];
-        w->visitors[count] = i;
-        count += open_share(w->luck[i]) < least(0.98, w->segments[w->customers[i].segment].visits * demand);
+    int32_t count = 0, on_roll = w->tally->on_roll;
+    for (int32_t first = 0; first < on_roll; first += BLOCK) {
+        int32_t last = first + BLOCK < on_roll ? first + BLOCK : on_roll;
+        draw(w, w->roll + first, last - first, DRAW_VISIT, week);
+        for (int32_t n = first; n < last; n++) {
+            w->visitors[count] = w->roll[n];
+            count += drawn(w, DRAW_VISIT, n - first).a < least(0.98, w->segments[segments_of(w)[n]].visits * demand);
+        }
     }
     w->tally->visitors = count;
 }
@@ -566,14 +590,13 @@ static void depart(World *w, Customer *c, int where) {
     w->tally->lost += 1.0;
 }
 
-static void serve(World *w, const Plan *plan, int64_t week, int64_t i) {
+static void serve(World *w, const Plan *plan, int64_t week, int64_t i, int64_t n) {
     Customer *c = &w->customers[i];
     const Segment *s = &w->segments[c->segment];
     const Organisation *o = w->organisation;
     const Parameters *p = w->parameters;
     Encounter *m = w->encounter;
-    uint64_t key = w->settings->key;
-    Four visit = four(key, DRAW_VISIT, week, i, 0), service = four(key, DRAW_SERVICE, week, i, 0);
+    Four visit = drawn(w, DRAW_VISIT, n), service = drawn(w, DRAW_SERVICE, n);
     int64_t seat = own_contact(w, c, visit.d);
     int familiar = seat != NOBODY;
     if (!familiar) seat = whoever_is_free(w, visit.b, visit.c);
@@ -588,7 +611,7 @@ static void serve(World *w, const Plan *plan, int64_t week, int64_t i) {
         m->surprise = size_of_surprise(c, o, p);
         c->novelty = share(c->novelty * p->surprise_wear);
     }
-    Four trouble = four(key, DRAW_FAILURE, week, i, 0);
+    Four trouble = drawn(w, DRAW_FAILURE, n);
     if (trouble.a < chance_to_fail(e, leader, w->tally->common_failure, p)) {
         fail(m, e, trouble.b, trouble.c, trouble.d, p);
         mend(w, m, c, s, e, service.d);
@@ -597,6 +620,20 @@ static void serve(World *w, const Plan *plan, int64_t week, int64_t i) {
     if (m->failed == 1 && m->recovered == 0 && c->free == 1 && service.c < p->exit_dropped * m->severity) {
         w->tally->dropped += 1.0;
         depart(w, c, WITH_RIVAL);
+    }
+}
+
+static void serve_visitors(World *w, const Plan *plan, int64_t week) {
+    int32_t visitors = w->tally->visitors;
+    for (int32_t first = 0; first < visitors; first += BLOCK) {
+        int32_t last = first + BLOCK < visitors ? first + BLOCK : visitors;
+        draw(w, w->visitors + first, last - first, DRAW_VISIT, week);
+        draw(w, w->visitors + first, last - first, DRAW_SERVICE, week);
+        draw(w, w->visitors + first, last - first, DRAW_FAILURE, week);
+        for (int32_t n = first; n < last; n++) {
+            look_ahead(&w->customers[w->visitors[n + AHEAD]], 2);
+            serve(w, plan, week, w->visitors[n], n - first);
+        }
     }
 }
 
@@ -616,30 +653,37 @@ static int64_t contact_of(const World *w, int64_t i, int64_t slot) {
     return found != i ? found : (i + 1) % people;
 }
 
-static void talk(World *w, int64_t week) {
+static inline void say(World *w, int64_t i, int64_t n) {
     const Settings *settings = w->settings;
     const Parameters *p = w->parameters;
-    draw_first(w->luck, w->people, settings->key, DRAW_TALK, week);
-    for (int32_t n = 0; n < w->tally->on_roll; n++) {
-        int64_t i = w->roll[n];
-        const Customer *c = &w->customers[i];
-        if (c->status != CUSTOMER) continue;
-        double chance = open_share(w->luck[i]), x = c->satisfaction - p->satisfaction_usual;
-        int praises = chance < share(
-            p->message_rate * (p->praise_base + p->praise_satisfaction * most(0.0, x) + p->praise_bond * c->bond)
-        );
-        double worse = p->satisfaction_usual - c->satisfaction;
-        int warns = !praises && chance > 1.0 - share(
-            p->message_rate * (p->warn_base + p->warn_dissatisfaction * most(0.0, worse) + p->warn_failures * c->failures)
-        );
-        if (!(praises || warns)) continue;
-        if (praises) w->tally->praised += 1.0; else w->tally->warned += 1.0;
-        Four luck = four(settings->key, DRAW_TALK, week, i, 0);
-        if (settings->contacts < 1 || settings->people < 2 || luck.c >= p->network_strength) continue;
-        int64_t slot = (int64_t)(luck.b * (double)settings->contacts);
-        if (slot > settings->contacts - 1) slot = settings->contacts - 1;
-        Customer *listener = &w->customers[contact_of(w, i, slot)];
-        if (praises) listener->heard_good += 1; else listener->heard_bad += 1;
+    const Customer *c = &w->customers[i];
+    if (c->status != CUSTOMER) return;
+    Four luck = drawn(w, DRAW_TALK, n);
+    double x = c->satisfaction - p->satisfaction_usual, worse = p->satisfaction_usual - c->satisfaction;
+    int praises = luck.a < share(
+        p->message_rate * (p->praise_base + p->praise_satisfaction * most(0.0, x) + p->praise_bond * c->bond)
+    );
+    int warns = !praises && luck.a > 1.0 - share(
+        p->message_rate * (p->warn_base + p->warn_dissatisfaction * most(0.0, worse) + p->warn_failures * c->failures)
+    );
+    if (!(praises || warns)) return;
+    if (praises) w->tally->praised += 1.0; else w->tally->warned += 1.0;
+    if (settings->contacts < 1 || settings->people < 2 || luck.c >= p->network_strength) return;
+    int64_t slot = (int64_t)(luck.b * (double)settings->contacts);
+    if (slot > settings->contacts - 1) slot = settings->contacts - 1;
+    Customer *listener = &w->customers[contact_of(w, i, slot)];
+    if (praises) listener->heard_good += 1; else listener->heard_bad += 1;
+}
+
+static void talk(World *w, int64_t week) {
+    int32_t on_roll = w->tally->on_roll;
+    for (int32_t first = 0; first < on_roll; first += BLOCK) {
+        int32_t last = first + BLOCK < on_roll ? first + BLOCK : on_roll;
+        draw(w, w->roll + first, last - first, DRAW_TALK, week);
+        for (int32_t n = first; n < last; n++) {
+            look_ahead(&w->customers[w->roll[n + AHEAD]], 1);
+            say(w, w->roll[n], n - first);
+        }
     }
 }
 
@@ -725,15 +769,14 @@ static void remember(const World *w, Customer *c, const Mood *mood) {
     c->novelty = share(c->novelty + w->settings->novelty_factor * (for_new - c->novelty));
 }
 
-static void stay_or_leave(World *w, Customer *c, int64_t i, int64_t n, int64_t week) {
+static void stay_or_leave(World *w, Customer *c, int64_t n) {
     const Parameters *p = w->parameters;
     double stay = c->free == 1 ? w->minds[STAYING * BLOCK + n] : 1.0;
     ask(w, c, stay, n);
-    if (open_share(w->luck[i]) > stay) {
-        Four luck = four(w->settings->key, DRAW_STAY, week, i, 0);
+    Four luck = drawn(w, DRAW_STAY, n);
+    if (luck.a > stay) {
         depart(w, c, luck.b < p->churn_to_rival ? WITH_RIVAL : PROSPECT);
     } else if (c->free == 0) {
-        Four luck = four(w->settings->key, DRAW_STAY, week, i, 0);
         double worse = p->satisfaction_usual - c->satisfaction;
         if (luck.c < share(p->appeal_rate * most(0.0, worse))) w->tally->appeals += 1.0;
     }
@@ -749,7 +792,7 @@ static double leaning_to_join(const World *w, const Customer *c, const Mood *moo
 
 static void look_around(World *w, Customer *c, int64_t i, int64_t n, const Mood *mood, int64_t week) {
     if (c->free == 0) return;
-    double chance = open_share(w->luck[w->people + i]);
+    double chance = drawn(w, DRAW_JOIN, n).a;
     if (c->status == WITH_RIVAL) {
         if (chance < mood->from_rival) c->status = PROSPECT;
     } else if (chance < w->minds[COMING * BLOCK + n]) welcome(w, c, i, week);
@@ -763,16 +806,19 @@ static int64_t incline(World *w, int64_t first, int64_t last, const Mood *mood, 
     int64_t customers = 0, others = 0;
     for (int64_t i = first; i < last; i++) {
         Customer *c = &w->customers[i];
+        look_ahead(c + AHEAD, 2);
         double kept = c->hearsay * (1.0 - p->hearsay_fade);
         c->hearsay = clip(kept + c->heard_good - c->heard_bad, -50.0, 50.0);
         c->heard_good = c->heard_bad = 0;
         if (c->status == CUSTOMER) {
+            w->who[customers] = (int32_t)i;
             remember(w, c, mood);
             double tenure = (double)(week - c->joined_week);
             w->minds[LEAVING * BLOCK + customers] = leaning_to_leave(c, tenure, mood->rival, mood->price, p);
             w->minds[ANSWER * BLOCK + customers++] =
                 10.0 * (p->recommend_base + p->recommend_satisfaction * c->satisfaction + p->recommend_bond * c->bond);
         } else {
+            w->who[BLOCK + others] = (int32_t)i;
             w->minds[JOINING * BLOCK + others++] = leaning_to_join(w, c, mood);
         }
     }
@@ -792,23 +838,22 @@ static void weigh(double *restrict minds, const Parameters *p, int64_t customers
     for (int64_t n = 0; n < others; n++) minds[COMING * BLOCK + n] = share(join * to_e(minds[JOINING * BLOCK + n]));
 }
 
-static void act(World *w, int64_t first, int64_t last, const Mood *mood, int64_t week) {
-    Tally *t = w->tally;
+static int32_t act(World *w, int64_t first, int64_t last, const Mood *mood, int64_t week, int32_t on_roll) {
     int64_t customers = 0, others = 0;
     for (int64_t i = first; i < last; i++) {
         Customer *c = &w->customers[i];
-        if (c->status == CUSTOMER) stay_or_leave(w, c, i, customers++, week);
+        if (c->status == CUSTOMER) stay_or_leave(w, c, customers++);
         else look_around(w, c, i, others++, mood, week);
-        if (c->status == CUSTOMER) t->customers += 1.0;
-        else if (c->status == PROSPECT) t->prospects += 1.0;
-        else t->rivals += 1.0;
+        on_roll = sign(w, i, on_roll);
+        if (c->status == WITH_RIVAL) w->tally->rivals += 1.0;
     }
+    return on_roll;
 }
 
 static void choose(World *w, const Plan *plan, int64_t week) {
     const Parameters *p = w->parameters;
     Organisation *o = w->organisation;
-    const Tally *t = w->tally;
+    Tally *t = w->tally;
     Mood mood;
     mood.rival = o->rival_quality + plan->rival - p->rival_usual + p->imitation_value * o->rival_novelty;
     mood.price = t->price - 1.0;
@@ -821,14 +866,18 @@ static void choose(World *w, const Plan *plan, int64_t week) {
     mood.to_rival = share(p->rival_join * to_e(clip(p->rival_pull * mood.rival, -5.0, 5.0)));
     mood.from_rival = share(p->rival_churn * to_e(clip(-p->rival_pull * mood.rival, -5.0, 5.0)));
     mood.renewed = four(w->settings->key, DRAW_RENEWAL, week, 0, 0).a < p->renewal_chance * o->block[INNOVATION];
-    draw_first(w->luck, w->people, w->settings->key, DRAW_STAY, week);
-    draw_first(w->luck + w->people, w->people, w->settings->key, DRAW_JOIN, week);
+    int32_t on_roll = 0;
     for (int64_t first = 0; first < w->people; first += BLOCK) {
         int64_t last = first + BLOCK < w->people ? first + BLOCK : w->people;
         int64_t customers = incline(w, first, last, &mood, week);
         weigh(w->minds, p, customers, last - first - customers);
-        act(w, first, last, &mood, week);
+        draw(w, w->who, customers, DRAW_STAY, week);
+        draw(w, w->who + BLOCK, last - first - customers, DRAW_JOIN, week);
+        on_roll = act(w, first, last, &mood, week, on_roll);
     }
+    t->on_roll = on_roll;
+    t->customers = on_roll;
+    t->prospects = (double)(w->people - on_roll) - t->rivals;
 }
 
 static void move_market(World *w) {
@@ -850,17 +899,17 @@ static void move_market(World *w) {
 
 /* The parts from first_part to last_part of the weeks from first to last, all included. */
 void live_parts(World *w, int64_t first, int64_t last, int first_part, int last_part) {
+    if (first_part <= WORKLOAD && WORKLOAD <= last_part) call_the_roll(w);
     for (int64_t week = first; week <= last; week++) {
         const Plan *plan = &w->plan[week - w->settings->first_week];
         if (first_part <= WORKLOAD && WORKLOAD <= last_part) {
             count_seats(w);
-            call_the_roll(w);
             receive_visitors(w, plan, week);
             weigh_work(w);
         }
         if (first_part <= SERVING && SERVING <= last_part) {
             set_odds_and_price(w, plan);
-            for (int32_t n = 0; n < w->tally->visitors; n++) serve(w, plan, week, w->visitors[n]);
+            serve_visitors(w, plan, week);
         }
         if (first_part <= TALKING && TALKING <= last_part) talk(w, week);
         if (first_part <= CHOOSING && CHOOSING <= last_part) {

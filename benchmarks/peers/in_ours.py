@@ -7,7 +7,8 @@ from task import FIRST, NAMES, REST, measure
 
 from agents.records import Column, Record, empty, record_type
 from agents.rule import entry, rule
-from simulation.luck import VISIT, draw_first, open_share
+from simulation.luck import DRAWN_TOGETHER, VISIT, draw, drawn
+from simulation.state import BLOCK
 
 FOLLOWER = record_type([Column(name, 0, 1, "share", "follows the one before") for name in NAMES])
 
@@ -28,18 +29,25 @@ def follow(one: Record, luck: float) -> None:
 
 
 @entry
-def take_steps(followers: Any, words: Any, key: np.uint64, steps: int) -> None:
-    """All steps of all agents. words: room for a draw of each."""
+def take_steps(followers: Any, agents: Any, luck: Any, key: np.uint64, steps: int) -> None:
+    """All steps of all agents. luck: room for the draws of a block."""
     for step in range(steps):
-        draw_first(words, key, VISIT, step)
-        for who in range(followers.shape[0]):
-            follow(followers[who], open_share(words[who]))
+        for first in range(0, agents.shape[0], BLOCK):
+            block = agents[first : first + BLOCK]
+            draw(luck, block, key, VISIT, step)
+            for n in range(block.shape[0]):
+                chance, _, _, _ = drawn(luck, VISIT, n)
+                follow(followers[first + n], chance)
 
 
 def prepare(agents: int, steps: int) -> Any:
     """So many records."""
-    followers, words = empty(FOLLOWER, agents), np.zeros(agents, np.uint32)
-    return lambda: take_steps(followers, words, np.uint64(1), steps), lambda: [followers[name].mean() for name in NAMES]
+    followers, luck = empty(FOLLOWER, agents), np.zeros((DRAWN_TOGETHER, 4, BLOCK), np.uint32)
+    everybody = np.arange(agents, dtype=np.int32)
+    return (
+        lambda: take_steps(followers, everybody, luck, np.uint64(1), steps),
+        lambda: [followers[name].mean() for name in NAMES],
+    )
 
 
 if __name__ == "__main__":

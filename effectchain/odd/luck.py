@@ -45,17 +45,21 @@ def draws() -> list[Draw]:
 def draws_of(rule: Rule) -> Iterator[Draw]:
     """The draws of one rule: assignments of `four(key, DECISION, week, who, whom)` to up to four names.
 
-    And calls of `draw_first(words, key, DECISION, week)`, which take the first draw of everybody in the market.
+    And of `drawn(luck, DECISION, n)`, which gives the same draws of the week for somebody in the market.
     """
     for node in ast.walk(tree(rule)):
-        if isinstance(node, ast.Assign) and is_call_of(node.value, "four"):
-            (target,) = node.targets
-            names = [one.id for one in in_order(target) if isinstance(one, ast.Name) and one.id != "_"]
-            _, decision, week, who, whom = (ast.unparse(one) for one in node.value.args)
-            yield Draw(decision.lower(), week != "0", WHOSE[who, whom], tuple(names), rule.__name__)
-        elif isinstance(node, ast.Expr) and is_call_of(node.value, "draw_first"):
-            decision = ast.unparse(node.value.args[2])
-            yield Draw(decision.lower(), weekly=True, whose=WHOSE["i", "0"], names=("chance",), rule=rule.__name__)
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+            continue
+        arguments = [ast.unparse(one) for one in node.value.args]
+        if is_call_of(node.value, "four"):
+            _, decision, week, who, whom = arguments
+        elif is_call_of(node.value, "drawn"):
+            decision, week, who, whom = arguments[1], "week", "i", "0"
+        else:
+            continue
+        (target,) = node.targets
+        names = [one.id for one in in_order(target) if isinstance(one, ast.Name) and one.id != "_"]
+        yield Draw(decision.lower(), week != "0", WHOSE[who, whom], tuple(names), rule.__name__)
 
 
 def is_call_of(node: ast.expr, name: str) -> TypeGuard[ast.Call]:
