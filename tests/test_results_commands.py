@@ -174,7 +174,7 @@ def test_verify_tells_an_unfinished_sweep_from_a_damaged_one(store: SweepStore) 
 
     damaged = effectchain("verify", store.folder)
     assert (1, "") == (damaged.code, damaged.err)
-    assert f"parts/{path.name}: its data are damaged; add --repair" in damaged.out
+    assert f"parts/{path.name}: its data are damaged; give the sweep's command again" in damaged.out
     assert "whole" not in damaged.out
     repaired = effectchain("verify", store.folder, "--repair", "--json")
     assert (3, ["missing"]) == (repaired.code, [one["kind"] for one in repaired.data["problems"]])
