@@ -11,6 +11,7 @@ from effectchain.odd.rules import Rule, Submodel, called_in, in_order, submodel,
 from simulation import measuring
 from simulation.beginning import populate
 from simulation.week import live_week
+from simulation.working import call_the_roll
 
 HOLDERS: Final = {
     "organisation": "organisation",
@@ -85,7 +86,7 @@ def parts() -> tuple[Part, ...]:
 def beginning() -> tuple[Submodel, ...]:
     """The rules by which a world begins, without those that a week has too."""
     weekly = {one.name for part in parts() for one in part.rules}
-    return tuple(submodel(one) for one in dict.fromkeys(walk(populate)) if one.__name__ not in weekly)
+    return tuple(submodel(one) for one in dict.fromkeys([*walk(populate), call_the_roll]) if one.__name__ not in weekly)
 
 
 @cache
