@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agents.customer import COLUMNS
+from agents.records import Column
 from experiments.comparison import census as counting
 from experiments.comparison.comparison import compare
 from experiments.sweeps.sweep import sweep
@@ -114,6 +116,17 @@ def test_the_agent_is_named() -> None:
     world.employees.engagement[3] = 0.5
     world.customers.satisfaction[7] = 1.25
     assert "customer 7: satisfaction is 1.25" == wrong_with_agents(world)
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda one: one.name)
+def test_each_column_of_a_customer_is_looked_at(column: Column) -> None:
+    """Of whatever type its numbers are."""
+    world = lived(tiny())
+    assert "" == wrong_with_agents(world)
+    beyond = column.high + 1
+    world.customers[column.name][5] = beyond
+
+    assert f"customer 5: {column.name} is {beyond:g}" == wrong_with_agents(world)
 
 
 def spoilt(world: World, first: int, last: int) -> None:

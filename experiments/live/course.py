@@ -1,5 +1,7 @@
 """One world on its way through its weeks, in steps so short that somebody can look in between."""
 
+from typing import Final
+
 from agents.records import Record
 from experiments.live.ground import Ground, Halfway
 from experiments.worlds.beginnings import key_of, warmed
@@ -9,6 +11,9 @@ from experiments.worlds.weeks import block_length
 from simulation.state import World
 from simulation.week import live_weeks
 from simulation.world import recorded
+
+STEP: Final = 13
+"""Weeks that pass at once while somebody waits for the first curve."""
 
 
 class Course:
@@ -40,7 +45,7 @@ class Course:
         Raises Stopped where it was halted, Mistake for what cannot be, Violation for weeks that cannot be true.
         """
         world = self._world = self._world or self._begun()
-        last = min(self.weeks + block_length(world), self.ground.weeks)
+        last = min(self.weeks + block_length(world, STEP), self.ground.weeks)
         live_weeks(world, self.weeks + 1, last)
         if self._guard is None:
             self._guard = Guard(world, self.ground.weeks, self.weeks)
@@ -60,7 +65,7 @@ class Course:
     def _begun(self) -> World:
         """The world at the end of its warm-up, or as far as one that began alike is kept."""
         world = self.ground.fresh(self.number)
-        marks = self.ground.marks(block_length(world)) if self._halfway else ()
+        marks = self.ground.marks(block_length(world, STEP)) if self._halfway else ()
         self._keys = {week: key_of(world, week) for week in marks}
         self.weeks = self._halfway.resume(world, marks) if self._halfway else 0
         if self.weeks:

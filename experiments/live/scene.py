@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from agents.records import Record
 from experiments.live.answer import Answer, Failure
+from experiments.live.course import STEP
 from experiments.live.ground import Ground
 from experiments.live.kept import KeptWorlds, Key
 from experiments.live.limits import Limit
-from experiments.worlds.weeks import BLOCK
 from scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Scene:
         if all(key in self.lived for key in keys.values()):
             return {}
         weeks = {number: self._weeks(key) for number, key in keys.items()}
-        near = max(1, max(weeks.values()) - BLOCK)
+        near = max(1, max(weeks.values()) - STEP)
         return {number: self._so_far(keys[number], far) for number, far in weeks.items() if far >= near}
 
     def _weeks(self, key: Key) -> int:

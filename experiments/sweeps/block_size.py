@@ -6,7 +6,7 @@ from typing import Final
 
 from scenarios.scenario import Scenario
 
-PEOPLE_WEEKS_A_SECOND: Final = 6e6
+PEOPLE_WEEKS_A_SECOND: Final = 12e6
 """Roughly, of one core."""
 
 SECONDS_A_RUN: Final = 0.005
@@ -37,7 +37,7 @@ def block_cells(
     a_run = seconds_a_run(scenarios, weeks)
     runs = cells * replications
     aim = min(max(a_run * runs / PARTS, SHORTEST), LONGEST)
-    fair = a_run * runs / (BLOCKS_A_WORKER * workers)
+    fair = a_run * runs / (BLOCKS_A_WORKER * workers) if workers > 1 else aim
     wanted = max(min(aim, fair) / a_run, runs / MOST_PARTS)
     return max(1, min(math.ceil(wanted), cells, MOST_VALUES // values))
 

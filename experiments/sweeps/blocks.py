@@ -15,11 +15,12 @@ import pyarrow as pa
 from agents.rule import source_hash
 from experiments.sweeps.cells import WORKER, Cell, Failure, LiveCell, Outcome, outcome_of
 from experiments.worlds.columns import same_number
+from experiments.worlds.guarding import numbers_of
 from experiments.worlds.replication import prepare
 from results.sweeps.grid import Block
 from results.sweeps.parts import RUNS, PartWriter
 from scenarios.scenario import Scenario
-from simulation.indicators import WEEKLY
+from simulation.indicators import INDICATORS
 
 DONE: Final = "done"
 FAILED: Final = "failed"
@@ -154,9 +155,9 @@ def weekly_rows(task: BlockTask, outcomes: Sequence[Outcome]) -> pa.Table:
 
 def indicator_columns(names: Sequence[str], kept: Weeks, outcomes: Sequence[Outcome]) -> dict[str, pa.Array]:
     """These indicators in the weeks that are kept, cell after cell."""
-    rows = [outcome.weekly[kept - 1] for outcome in outcomes if outcome.weekly is not None]
-    together = np.concatenate([np.empty(0, WEEKLY), *rows])
-    return {name: pa.array(np.ascontiguousarray(together[name])) for name in names}
+    rows = [numbers_of(outcome.weekly)[kept - 1] for outcome in outcomes if outcome.weekly is not None]
+    columns = np.concatenate([np.empty((0, len(INDICATORS))), *rows]).T.copy()
+    return {name: pa.array(column) for name, column in zip(INDICATORS, columns, strict=True) if name in names}
 
 
 def kept_weeks(weeks: int, every: int) -> Weeks:

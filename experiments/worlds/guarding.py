@@ -51,11 +51,11 @@ PEOPLE: Final[Mapping[str, tuple[str, Sequence[Column]]]] = {
 }
 """Whose records are looked at: what one is called, where they stand in a world, and the ranges of their columns."""
 
-_FORMS: Final[tuple[np.dtype[Any], ...]] = (np.dtype("f8"), np.dtype("i4"))
+_FORMS: Final[tuple[np.dtype[Any], ...]] = (np.dtype("f8"), np.dtype("i4"), np.dtype("i1"))
 """Types of the numbers of a record."""
 
 
-SEVERAL: Final = 100_000
+SEVERAL: Final = 1_000_000
 """People times weeks that pass between two looks, so that they cost no more than a part in a hundred."""
 
 

@@ -7,11 +7,11 @@ from experiments.worlds.watch import Watch
 from simulation.state import World
 from simulation.week import live_weeks
 
-BLOCK: Final = 13
+BLOCK: Final = 52
 """Weeks between two looks at the watch; fewer where many people make a week long."""
 
 PEOPLE_WEEKS: Final = 2_000_000
-"""People times weeks in a block at most: about a fifth of a second."""
+"""People times weeks in a block at most: about a sixth of a second."""
 
 
 def warm_up(world: World, watch: Watch) -> None:
@@ -25,9 +25,9 @@ def warm_up(world: World, watch: Watch) -> None:
     settings.log_events = logged
 
 
-def block_length(world: World) -> int:
+def block_length(world: World, most: int = BLOCK) -> int:
     """How many weeks to live at once, so that an interruption need not wait."""
-    return max(1, min(BLOCK, PEOPLE_WEEKS // len(world.customers)))
+    return max(1, min(most, PEOPLE_WEEKS // len(world.customers)))
 
 
 def blocks(first: int, last: int, length: int, every: int | None = None) -> Iterator[tuple[int, int]]:
