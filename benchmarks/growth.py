@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 Size = TypeVar("Size", int, float)
 
-PEOPLE_WEEKS: Final = 600_000
-"""Customers times weeks of one measurement, so that each takes about as long."""
+WEEKS: Final = 12
+"""Of each size the same ones: an organisation's first weeks are not its hundredth, and would be taken for growth."""
+
+CUSTOMERS: Final = 50_000
+"""At least so many in a measurement, in as many worlds as that takes."""
 
 
 def exponent(times: Mapping[int, float]) -> float:
@@ -42,13 +45,20 @@ def least(jobs: Mapping[Size, Prepare], turns: int) -> dict[Size, float]:
 
 
 def lives(worlds: Mapping[Size, World], turns: int) -> dict[Size, float]:
-    """Least seconds of a week of each of these worlds."""
+    """Least seconds of a week of each of these worlds; of small ones several copies are lived, one after the other."""
+    copies = {size: max(1, CUSTOMERS // int(world.settings[0].active)) for size, world in worlds.items()}
 
-    def life(world: World) -> Job:
-        return partial(live_weeks, copy(world), 1, weeks_of(world))
+    def life(world: World, count: int) -> Job:
+        return partial(live_all, [copy(world) for _ in range(count)])
 
-    times = least({size: partial(life, world) for size, world in worlds.items()}, turns)
-    return {size: time / weeks_of(worlds[size]) for size, time in times.items()}
+    times = least({size: partial(life, world, copies[size]) for size, world in worlds.items()}, turns)
+    return {size: time / copies[size] / weeks_of(worlds[size]) for size, time in times.items()}
+
+
+def live_all(worlds: Sequence[World]) -> None:
+    """All recorded weeks of each of these worlds."""
+    for world in worlds:
+        live_weeks(world, 1, weeks_of(world))
 
 
 def weeks_of(world: World) -> int:
@@ -58,8 +68,7 @@ def weeks_of(world: World) -> int:
 
 def with_customers(sizes: Sequence[int], turns: int) -> Found:
     """Seconds a week, and bytes a person, from small to large."""
-    weeks = {size: max(2, PEOPLE_WEEKS // size) for size in sizes}
-    worlds = {size: warm(organisation(size, warmup=2, weeks=number)) for size, number in weeks.items()}
+    worlds = {size: warm(organisation(size, warmup=2, weeks=WEEKS)) for size in sizes}
     times = lives(worlds, turns)
     del worlds
     power = exponent(times)
