@@ -1,6 +1,7 @@
 """Which factors move an outcome: against functions whose answer is known, and never over missing numbers."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
+from agents.registry import PARAMETERS
 from experiments.designs.experiment import Experiment, experiment_of
 from experiments.designs.sampling import saltelli
+from experiments.naming import factor_name
 from experiments.sensitivity.methods import sobol_effects
 from experiments.sensitivity.sensitivity import sensitivity
 from results.errors import ResultsError
@@ -20,8 +23,9 @@ from results.figures.charts import to_png, to_svg
 from results.sensitivity.outcomes import outcomes
 from results.sensitivity.table import Sensitivity
 from results.sensitivity.terminal import print_sensitivity
-from results.sensitivity.tornado import tornado
+from results.sensitivity.tornado import MOST_FACTORS, tornado
 from results.sensitivity.words import notes
+from results.words import LANGUAGES
 from tests.experiment_forms import data_of, experiment
 from tests.finished_sweeps import Formula, Numbers, finished
 
@@ -336,3 +340,35 @@ def test_bars_are_as_long_as_the_numbers(every_method: dict[str, Sensitivity]) -
 
     assert [one.bars[0].value for one in found.factors] == widths
     assert found.factors[0].names["en"] == axes.get_yticklabels()[-1].get_text()
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_names_of_all_assumptions_stand_whole(
+    every_method: dict[str, Sensitivity], capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """On two lines of the figure, and on several of the table in 80 columns."""
+    first = every_method["sobol"].factors[0]
+    every = [{code: factor_name(f"behaviour.{name}", code) for code in LANGUAGES} for name in PARAMETERS]
+    for start in range(0, len(every), MOST_FACTORS):
+        names = every[start : start + MOST_FACTORS]
+        found = replace(every_method["sobol"], factors=[replace(first, names=one) for one in names])
+        (axes,) = tornado(found, language).axes
+        labels = [label.get_text() for label in axes.get_yticklabels()]
+        print_sensitivity(found, language)
+        told = capsys.readouterr().out
+
+        assert [one[language] for one in reversed(names)] == [label.replace("\n", " ") for label in labels]
+        assert all(label.count("\n") < 2 for label in labels)
+        assert "…" not in told
+        assert all(len(line) <= 80 for line in told.split("\n"))
+
+
+def test_a_name_that_two_lines_do_not_hold_is_cut(every_method: dict[str, Sensitivity]) -> None:
+    """With an ellipsis, so that it stays beside its bar."""
+    found = every_method["sobol"]
+    endless = [replace(found.factors[0], names={"en": "an assumption without an end " * 6}), *found.factors[1:]]
+    (axes,) = tornado(replace(found, factors=endless)).axes
+    cut = axes.get_yticklabels()[-1].get_text()
+
+    assert 1 == cut.count("\n")
+    assert cut.endswith("…")

@@ -45,6 +45,18 @@ def lines_of(parts: Iterable[str], size: float, width: float) -> list[str]:
     return lines
 
 
+def wrapped(text: str, size: float, width: float, most: int) -> str:
+    """The text in normal weight on at most `most` lines of `width` points, cut where they are full."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and len(lines) < most and longer != fitting(longer, size, width, "normal"):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(fitting(line, size, width, "normal") for line in lines)
+
+
 @lru_cache(maxsize=4096)
 def _breadth(letter: str, weight: str) -> float:
     """How far a letter moves the pen, in units of the type's size; what the font lacks is drawn as a wide box."""

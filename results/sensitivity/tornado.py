@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from results.figures.charts import styled
 from results.figures.frames import PALE, axes_at, page, quiet
-from results.figures.lettering import INK, fitting, write
+from results.figures.lettering import INK, fitting, wrapped, write
 from results.figures.panel import COLOURS, MUTED
 from results.numbers import decimal, level
 from results.sensitivity.table import SHARES, Bar, FactorEffect, Sensitivity
@@ -20,6 +20,7 @@ from results.words import harmless, words
 
 WIDTH: Final = 11.4
 LEFT: Final = 3.3
+WIDE_LEFT: Final = 4.6
 RIGHT: Final = 2.7
 ROW: Final = 0.46
 HEAD: Final = 1.25
@@ -30,25 +31,42 @@ MARGIN: Final = 0.2
 
 MOST_FACTORS: Final = 20
 LETTERS_A_LINE: Final = 145
+LINES_A_NAME: Final = 2
+NAME_SIZE: Final = 9.5
+"""Points."""
 
 
 def tornado(found: Sensitivity, language: str = "en") -> Figure:
     """Bars with their 95 % intervals, names at the left, numbers at the right, what to bear in mind below."""
     rows = found.factors[:MOST_FACTORS]
     below = _below(found, language)
+    left, names = _names(rows, language)
     height = HEAD + ROW * len(rows) + AXIS + LINE * len(below) + MARGIN
     with styled():
         figure = page(WIDTH, height)
         _write_head(figure, found, language)
         high = ROW * len(rows)
-        axes = axes_at(figure, (LEFT, height - HEAD - high, WIDTH - LEFT - RIGHT, high))
+        axes = axes_at(figure, (left, height - HEAD - high, WIDTH - left - RIGHT, high))
         _frame(axes, found, rows, language)
+        axes.set_yticks(range(len(rows)), reversed(names), fontsize=NAME_SIZE, color=INK, parse_math=False)
         for row, one in enumerate(rows):
             _draw(axes, found, one, len(rows) - 1 - row, language)
         _explain(axes, found, language)
         for line, text in enumerate(reversed(below)):
             write(figure, MARGIN, MARGIN + line * LINE, text, size=8.5, colour=MUTED)
     return figure
+
+
+def _names(rows: Sequence[FactorEffect], language: str) -> tuple[float, list[str]]:
+    """Inches left of the bars, more of them where a name is long, and the names on lines that fit there."""
+    said = [harmless(one.names[language]) for one in rows]
+    narrow = _wrapped(said, LEFT)
+    whole = [name.replace("\n", " ") for name in narrow] == said
+    return (LEFT, narrow) if whole else (WIDE_LEFT, _wrapped(said, WIDE_LEFT))
+
+
+def _wrapped(names: Sequence[str], left: float) -> list[str]:
+    return [wrapped(name, NAME_SIZE, 72.0 * (left - 2.0 * MARGIN), LINES_A_NAME) for name in names]
 
 
 def _below(found: Sensitivity, language: str) -> list[str]:
@@ -84,8 +102,6 @@ def _frame(axes: Axes, found: Sensitivity, rows: Sequence[FactorEffect], languag
     decimals = next((count for count in range(9) if abs(round(step, count) - step) < 1e-9 * step), 9)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: decimal(factor * x, decimals, language) + suffix))
     axes.set_xlabel(title, color=MUTED, fontsize=9, parse_math=False)
-    names = [fitting(harmless(one.names[language]), 9.5, 72.0 * (LEFT - 2.0 * MARGIN), "normal") for one in rows]
-    axes.set_yticks(range(len(rows)), reversed(names), fontsize=9.5, color=INK, parse_math=False)
 
 
 def _limits(found: Sensitivity, rows: Sequence[FactorEffect]) -> tuple[float, float]:
