@@ -35,6 +35,11 @@ class Column:
     kind: str = "real"
     length: int = 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its numbers are whole, however many bytes they take."""
+        return self.kind != "real"
+
 
 def record_type(columns: Sequence[Column]) -> np.dtype[Any]:
     """The aligned NumPy record type of these columns, in their order."""

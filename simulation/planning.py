@@ -44,7 +44,7 @@ def plan_of(scenario: Scenario, weeks: int) -> Record:
     for shock in scenario.shocks:
         lay_shock(plan, scenario.warmup, shock)
     for column in PLAN_COLUMNS:
-        if column.kind == "real":
+        if not column.is_whole:
             np.clip(plan[column.name], column.low, column.high, out=plan[column.name])
     return plan
 

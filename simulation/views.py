@@ -48,7 +48,7 @@ def attribute(column: Column, *, fixed: bool) -> property:
             raise AttributeError(f"{type(view).__name__}.{name} can't be set: it says who is here. remove() lets go")
         view.roster.columns[name][view.place] = view.checked(column, value)
 
-    form = "whole number" if column.kind == "whole" else "float"
+    form = "whole number" if column.is_whole else "float"
     read_only = ", read-only" if fixed else ""
     text = f"{column.meaning} ({column.unit}; {form} from {column.low:g} to {column.high:g}{read_only})"
     return property(read, write, doc=text[:1].upper() + text[1:])
@@ -113,9 +113,9 @@ class View(mesa.Agent):  # type: ignore[type-arg, unused-ignore] # generic in Me
         if column.name in self.refers_to:
             high = len(getattr(self.model.world, self.refers_to[column.name])) - 1
         is_number = isinstance(value, (int, float, np.integer, np.floating))
-        if is_number and column.low <= value <= high and (column.kind == "real" or value == int(value)):
+        if is_number and column.low <= value <= high and (not column.is_whole or value == int(value)):
             return value
-        form = "whole number" if column.kind == "whole" else "number"
+        form = "whole number" if column.is_whole else "number"
         allowed = f"a {form} from {column.low:g} to {high:g} ({column.unit})"
         raise Mistake(f"can't be {shown(value)}", f"{type(self).__name__}.{column.name}", allowed)
 

@@ -66,17 +66,18 @@ def test_attributes_are_those_of_the_tables(model: Organisation, kind: type[View
     """Every column is a typed, documented attribute with the record's value."""
     agent = one(model, kind)
     record = getattr(model.world, kind.array)[agent.place]
-    types = {"whole": int, "real": float}
+    types = {True: int, False: float}
 
-    assert {each.name: types[each.kind] for each in TABLES[kind]} == {
+    assert {each.name: types[each.is_whole] for each in TABLES[kind]} == {
         name: form for name, form in kind.__annotations__.items() if name in record.dtype.names
     }
     for column in TABLES[kind]:
         assert record[column.name] == getattr(agent, column.name)
-        assert types[column.kind] is type(getattr(agent, column.name))
+        assert types[column.is_whole] is type(getattr(agent, column.name))
         text = getattr(kind, column.name).__doc__
         assert column.unit in text
         assert column.meaning[1:] in text
+        assert ("whole number" in text) == column.is_whole
         assert ("read-only" in text) == (column.name in FIXED)
 
 
@@ -88,7 +89,7 @@ def test_what_is_written_stands_in_the_record(model: Organisation, data: st.Data
     agent = one(model, kind)
     records = getattr(model.world, kind.array)
     high = {"team": 2, "segment": 1, "contact": len(model.world.employees) - 1}.get(column.name, column.high)
-    values = st.integers(int(column.low), int(high)) if column.kind == "whole" else st.floats(column.low, high)
+    values = st.integers(int(column.low), int(high)) if column.is_whole else st.floats(column.low, high)
     value, before = data.draw(values), records[column.name].tolist()
 
     setattr(agent, column.name, value)

@@ -19,7 +19,7 @@ def type_of(column: Column) -> pa.DataType:
     """How a column of a record stands in a table."""
     if column.unit == "yes or no":
         return pa.bool_()
-    return pa.int32() if column.kind == "whole" else pa.float64()
+    return pa.int32() if column.is_whole else pa.float64()
 
 
 def plain(records: Record, column: Column, present: Mask | None = None) -> pa.Array:
