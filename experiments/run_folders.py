@@ -61,4 +61,9 @@ def options(**given: Any) -> list[str]:
         for one in (value if isinstance(value, (list, tuple)) else [value])
         if one is not None
     ]
-    return [word for name, one in each for word in (f"--{name}", f"{one:g}" if isinstance(one, float) else str(one))]
+    return [word for name, one in each for word in (f"--{name}", _typed(one))]
+
+
+def _typed(value: Any) -> str:
+    """A number with all of its figures, for the command must come to the same; of a whole one without the .0."""
+    return repr(float(value)).removesuffix(".0") if isinstance(value, float) else str(value)
