@@ -12,7 +12,9 @@ from scenarios.scenario import Scenario
 from simulation.indicators import WEEKLY
 from simulation.state import DEPARTURE
 
-VISITOR: Final = 4
+LISTED: Final = 12
+"""Bytes of a person on the lists of a week: who comes, who is on the roll, and of which segment."""
+
 COPIES: Final = 3
 """A weekly table stands as records, as columns and as a file on its way to the disk."""
 
@@ -45,6 +47,6 @@ def memory_needed(
     """Bytes for the worlds that live at the same time, and for the weekly tables of all."""
     at_once = min(workers or cores(), replications * len(scenarios))
     largest = max(scenario.customers.active + scenario.customers.prospects for scenario in scenarios)
-    person = CUSTOMER_RECORD.itemsize + VISITOR + (ENCOUNTER.itemsize + DEPARTURE.itemsize if events else 0)
+    person = CUSTOMER_RECORD.itemsize + LISTED + (ENCOUNTER.itemsize + DEPARTURE.itemsize if events else 0)
     rows = weeks * replications * len(scenarios)
     return at_once * largest * person + COPIES * rows * WEEKLY.itemsize
