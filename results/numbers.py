@@ -93,10 +93,12 @@ def _enough(largest: float, decimals: int) -> int:
 
 def _money(value: float, scale: float, decimals: int, language: str, *, signed: bool = False) -> str:
     """Euro: millions from a tenth of one, three figures from a thousand; `scale` is the largest of the numbers."""
-    sign = "+" if signed and value >= 0 else MINUS if value < 0 else ""
-    amount = abs(value)
+    unit = ""
     if scale >= 99_500:
-        return f"{sign}€ {decimal(amount / 1e6, 2, language)} {'mln' if language == 'nl' else 'm'}"
-    if scale >= 1_000:
-        return f"{sign}€ {decimal(round(amount, 2 - math.floor(math.log10(scale))), 0, language)}"
-    return f"{sign}€ {decimal(amount, decimals, language)}"
+        text, unit = decimal(value / 1e6, 2, language, signed=signed), " mln" if language == "nl" else " m"
+    elif scale >= 1_000:
+        text = decimal(round(value, 2 - math.floor(math.log10(scale))), 0, language, signed=signed)
+    else:
+        text = decimal(value, decimals, language, signed=signed)
+    sign = text[0] if text[0] in {"+", MINUS} else ""
+    return f"{sign}€ {text.removeprefix(sign)}{unit}"

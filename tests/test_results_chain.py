@@ -142,6 +142,15 @@ def test_narrow_columns() -> None:
     assert "+0.10" == compact(found(0.1, -math.inf, math.inf), INDICATORS["trust"], "en")
 
 
+@pytest.mark.parametrize(("amount", "zero"), [(560e3, "0,00"), (56e3, "0"), (560.0, "0,00")])
+def test_an_amount_that_rounds_to_zero_has_no_minus(amount: float, zero: str) -> None:
+    """As no other number has one, in millions, in thousands and below."""
+    loss = found(-amount / 2, -amount, -1e-9)
+
+    assert compact(loss, INDICATORS["cost_per_case"], "nl").endswith(f" tot {zero})")
+    assert f"+€ {zero}" in bounds(loss, INDICATORS["cost_per_case"], "nl").replace("mln", "")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "english", "dutch"),
     [
@@ -153,6 +162,7 @@ def test_narrow_columns() -> None:
         ("profit", 4_104_000.0, "€ 4.10 m", "€ 4,10 mln"),
         ("profit", -4_104_000.0, "-€ 4.10 m", "-€ 4,10 mln"),
         ("revenue", 8_765.0, "€ 8,760", "€ 8.760"),
+        ("cost_per_case", -0.004, "€ 0.00", "€ 0,00"),
         ("cost_per_case", 84.126, "€ 84.13", "€ 84,13"),
         ("recovery_quality", math.nan, "none", "none"),
     ],
