@@ -73,6 +73,7 @@ def test_what_is_left_out_is_filled_in(tmp_path: Path) -> None:
 
     assert ("my-plan", 156, 1, 1) == (found.name, found.weeks, found.replications, found.seed)
     assert (None, 1) == (found.keep.indicators, found.keep.every)
+    assert "experiment" == parse_experiment(tomli_w.dumps(data), "(?)").name
 
 
 @pytest.mark.parametrize("name", preset_names())

@@ -194,7 +194,7 @@ class _Reading:
     def _form(self, base: Scenario | None) -> Form | None:
         """The file's keys, those that it leaves out filled in; None where they are wrong, with the mistakes noted."""
         data = dict(self._source.data)
-        data.setdefault("name", _name_of(self._source))
+        data.setdefault("name", self._source.slug("experiment"))
         data.setdefault("weeks", base.weeks if base else 1)
         if isinstance(data.get("factors"), dict):
             data["factors"] = {path: _at(self._source.data, place) for path, place in self._origins.items()}
@@ -253,12 +253,6 @@ def _at(data: Any, path: KeyPath) -> Any:
     for step in path:
         data = data[step]
     return data
-
-
-def _name_of(source: Source) -> str:
-    """A name after the file's, in the signs that names may have."""
-    stem = (source.path or Path(source.where)).stem.lower()
-    return re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:64] or "experiment"
 
 
 def _long_enough(scenario: Scenario, weeks: int) -> Scenario:
