@@ -21,6 +21,7 @@ from results.folders.export import Selection, export
 from results.folders.manifest import installed_version
 from results.reports.report import Document, html
 from results.stopping import Stopping
+from results.words import words_of
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 
@@ -36,13 +37,6 @@ Table = Literal["weekly", "years"]
 
 DPI: Final = 200
 LONGEST_NAME: Final = 60
-
-WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "seed": ("seed", "zaad"),
-    "worlds": ("worlds", "werelden"),
-    "weeks": ("weeks", "weken"),
-}
-
 
 NEEDS: Final[Mapping[str, tuple[str, str]]] = {"pdf": ("typst", "typst"), "pptx": ("pptx", "python-pptx")}
 """What must be installed for a form: the module, and the package that holds it."""
@@ -124,9 +118,9 @@ class Handout:
 
     def stamp(self, language: str = "en") -> str:
         """Scenarios with their digests, seed, worlds, weeks and version, on one line."""
-        word = {name: pair[language == "nl"] for name, pair in WORDS.items()}
         names = ", ".join(f"{one.name} {one.digest()}" for one in self.scenarios)
-        numbers = f"{word['seed']} {self.seed} · {self.replications} {word['worlds']} · {self.weeks} {word['weeks']}"
+        stamp = words_of("experiments", language)["stamp"]
+        numbers = stamp.format(seed=self.seed, worlds=self.replications, weeks=self.weeks)
         return f"{names} · {numbers} · EffectChain {installed_version('effectchain')}"
 
     def file(self, form: Form, language: str = "en", *, indicator: str | None = None, table: Table = "weekly") -> File:

@@ -1,44 +1,17 @@
 """What a scenario does, in words for figures and reports, in English and Dutch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from experiments.naming import block_name, block_names
 from results.numbers import decimal
-from results.words import words
+from results.words import words, words_of
 from scenarios.intervention import Intervention
 from scenarios.scenario import Scenario
 from scenarios.shock import Shock
 
-SHOCKS: Final[Mapping[str, tuple[str, str]]] = {
-    "demand": ("demand", "vraag"),
-    "price": ("prices", "prijzen"),
-    "staff": ("employees leave at once", "medewerkers vertrekken ineens"),
-    "failures": ("failures", "fouten"),
-    "performance": ("performance", "prestatie"),
-    "surprise": ("a standing surprise", "een vaste verrassing"),
-    "rival": ("rivals' quality", "kwaliteit van concurrenten"),
-    "labour_market": ("pull of the labour market", "trek van de arbeidsmarkt"),
-    "promise": ("promise", "belofte"),
-    "seats": ("authorised seats", "formatie"),
-    "hiring_freeze": ("hiring freeze", "vacaturestop"),
-}
-
 RELATIVE: Final = frozenset({"demand", "price", "staff", "labour_market", "seats"})
 """Shocks whose size is a share."""
-
-PHRASES: Final[Mapping[str, tuple[str, str]]] = {
-    "to": ("{block} to {amount}", "{block} naar {amount}"),
-    "effort": ("{block}, effort {amount}", "{block}, inspanning {amount}"),
-    "budget": ("{block}, budget € {amount}", "{block}, budget € {amount}"),
-    "self_managing": ("teams lead themselves", "teams sturen zichzelf"),
-    "programme": ("programme", "programma"),
-}
-
-MEASURES: Final[Mapping[str, tuple[str, str]]] = {
-    "programme": ("Programme", "Programma"),
-    "other differences": ("Other differences", "Andere verschillen"),
-}
 
 
 def title(scenario: Scenario, language: str) -> str:
@@ -89,7 +62,7 @@ def measure_in_words(name: str, language: str, start: int | None = None) -> str:
     """A measure in few words: Leadership, wk 13; Programme; Other differences."""
     known = block_names(language).get(name)
     if known is None:
-        return MEASURES.get(name, (name, name))[language == "nl"]
+        return words_of("experiments", language).get(f"measure_{name.replace(' ', '_')}", name)
     return f"{known}, {words(language)['weeks_short']} {start}"
 
 
@@ -97,18 +70,20 @@ def intervention_in_words(intervention: Intervention, language: str) -> str:
     """Leadership to 0.80; Leadership, effort 0.50; Leadership, budget € 100,000."""
     block = block_name(intervention.block, language)
     if intervention.to is not None:
-        return _phrase("to", language).format(block=block, amount=decimal(intervention.to, 2, language))
+        return _phrase("block_to", language).format(block=block, amount=decimal(intervention.to, 2, language))
     if intervention.budget is not None:
-        return _phrase("budget", language).format(block=block, amount=decimal(intervention.budget, 0, language))
-    return _phrase("effort", language).format(block=block, amount=decimal(intervention.effort or 0.0, 2, language))
+        return _phrase("block_budget", language).format(block=block, amount=decimal(intervention.budget, 0, language))
+    return _phrase("block_effort", language).format(
+        block=block, amount=decimal(intervention.effort or 0.0, 2, language)
+    )
 
 
 def shock_in_words(shock: Shock, language: str) -> str:
     """Demand -20%; failures +0.50."""
     factor, decimals, unit = (100.0, 0, "%") if shock.kind in RELATIVE else (1.0, 2, "")
-    name = SHOCKS[shock.kind][language == "nl"]
+    name = _phrase(f"shock_{shock.kind}", language)
     return f"{name} {decimal(factor * shock.size, decimals, language, signed=True)}{unit}"
 
 
 def _phrase(key: str, language: str) -> str:
-    return PHRASES[key][language == "nl"]
+    return words_of("experiments", language)[key]

@@ -5,6 +5,7 @@ import re
 
 from results.indicators import Indicator
 from results.statistics import Interval
+from results.words import words
 
 MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
@@ -39,16 +40,16 @@ def level(value: float, indicator: Indicator, language: str) -> str:
 
 def difference(found: Interval, indicator: Indicator, language: str) -> str:
     """The difference alone, with its sign and its unit, if it has one: +0.05, +1.9 points, +€ 0.54 m."""
-    unit = (" punten" if language == "nl" else " points") if _in_points(indicator) else ""
+    unit = f" {words(language)['points']}" if _in_points(indicator) else ""
     return _change(found.mean, found, indicator, language) + unit
 
 
 def bounds(found: Interval, indicator: Indicator, language: str) -> str:
     """The interval in words: between +0.04 and +0.06."""
     if not math.isfinite(found.high):
-        return "één wereld, geen interval" if language == "nl" else "one world, no interval"
+        return words(language)["no_interval"]
     low, high = (_change(value, found, indicator, language) for value in (found.low, found.high))
-    return f"tussen {low} en {high}" if language == "nl" else f"between {low} and {high}"
+    return words(language)["between"].format(low=low, high=high)
 
 
 def compact(found: Interval, indicator: Indicator, language: str) -> str:
@@ -56,15 +57,15 @@ def compact(found: Interval, indicator: Indicator, language: str) -> str:
     change = _change(found.mean, found, indicator, language) + (" pt" if _in_points(indicator) else "")
     if not math.isfinite(found.high):
         return change
-    low, high = (_bare(_change(value, found, indicator, language)) for value in (found.low, found.high))
-    return f"{change} ({low} {'tot' if language == 'nl' else 'to'} {high})"
+    low, high = (_bare(_change(value, found, indicator, language), language) for value in (found.low, found.high))
+    return f"{change} ({low} {words(language)['to']} {high})"
 
 
 def in_words(found: Interval, indicator: Indicator, language: str) -> str:
     """The whole effect: engagement +0.05 (between +0.04 and +0.06)."""
     label = indicator.label(language)
     if found.mean == found.low == found.high == 0.0:
-        return f"{label} {'gelijk' if language == 'nl' else 'unchanged'}"
+        return f"{label} {words(language)['same']}"
     return f"{label} {difference(found, indicator, language)} ({bounds(found, indicator, language)})"
 
 
@@ -72,9 +73,9 @@ def _in_points(indicator: Indicator) -> bool:
     return indicator.kind in {"share", "rate", "points"}
 
 
-def _bare(change: str) -> str:
+def _bare(change: str, language: str) -> str:
     """A bound without the plus and the unit, which the difference before it has."""
-    return change.replace("€ ", "").removeprefix("+").removesuffix(" m").removesuffix(" mln")
+    return change.replace("€ ", "").removeprefix("+").removesuffix(f" {words(language)['million_short']}")
 
 
 def _change(value: float, found: Interval, indicator: Indicator, language: str) -> str:
@@ -95,7 +96,7 @@ def _money(value: float, scale: float, decimals: int, language: str, *, signed: 
     """Euro: millions from a tenth of one, three figures from a thousand; `scale` is the largest of the numbers."""
     unit = ""
     if scale >= 99_500:
-        text, unit = decimal(value / 1e6, 2, language, signed=signed), " mln" if language == "nl" else " m"
+        text, unit = decimal(value / 1e6, 2, language, signed=signed), f" {words(language)['million_short']}"
     elif scale >= 1_000:
         text = decimal(round(value, 2 - math.floor(math.log10(scale))), 0, language, signed=signed)
     else:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from experiments.telling import SHOCKS, starts, text, title
+from experiments.explanation.measures import OTHERWISE
+from experiments.telling import measure_in_words, shock_in_words, starts, text, title
+from results.words import LANGUAGES
 from scenarios.scenario import Scenario
 from scenarios.shock import SIZES
 from scenarios.statements import Language, questionnaire
@@ -58,8 +60,20 @@ def test_starts_are_told_in_order(language: Language, expected: list[tuple[int, 
 
 
 def test_every_shock_has_words() -> None:
-    """No kind of shock lacks a word in either language."""
-    assert SIZES.keys() == SHOCKS.keys()
+    """No kind of shock lacks its own in either language."""
+    shocks = small(
+        shocks=[{"kind": kind, "start": 1, "weeks": 1, "size": one.high} for kind, one in SIZES.items()]
+    ).shocks
+
+    for language in LANGUAGES:
+        assert len(SIZES) == len({shock_in_words(shock, language).rsplit(" ", 1)[0] for shock in shocks})
+
+
+def test_measures_are_told_in_both_languages() -> None:
+    """Blocks with the week in which they start, what is no block by its own name."""
+    assert "Leiderschap, wk 13" == measure_in_words("leadership", "nl", 13)
+    assert ["Other differences", "Andere verschillen"] == [measure_in_words(OTHERWISE, one) for one in LANGUAGES]
+    assert ["Programme", "Programma"] == [measure_in_words("programme", one) for one in LANGUAGES]
 
 
 def test_title_and_text_fall_back() -> None:

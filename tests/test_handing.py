@@ -47,7 +47,11 @@ def test_each_form_says_what_made_it(handout: Handout) -> None:
     """Names of files carry scenarios, digest, seed and version; the line on each page carries all of them."""
     stamp = handout.stamp("nl")
 
-    for part in (*(one.digest() for one in handout.scenarios), "zaad 4", "3 werelden", "EffectChain"):
+    for part in (
+        *(one.digest() for one in handout.scenarios),
+        f"zaad 4 · 3 werelden · {BASE.weeks} weken",
+        "EffectChain",
+    ):
         assert part in stamp
     for form in FORMS:
         name = handout.file(form, "nl").name

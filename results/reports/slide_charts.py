@@ -147,7 +147,7 @@ def _tidy(step: float) -> float:
 def _form(kind: str, largest: float, step: float, language: str) -> str:
     """How a spreadsheet program writes the numbers, with as many decimals as the steps need."""
     if kind == "money" and largest >= 1e5:
-        return f'€ #,##0.00,,"{" mln" if language == "nl" else " m"}"'
+        return f'€ #,##0.00,," {words(language)["million_short"]}"'
     if kind in {"share", "rate"}:
         return _decimals(100.0 * step, 0) + "%"
     return {"money": "€ #,##0", "points": "+0;-0;0"}.get(kind) or _decimals(step, 2)

@@ -86,11 +86,8 @@ def _rows(found: Sensitivity, one: FactorEffect, language: str) -> list[list[Tex
 
 def _estimate(found: Sensitivity, bar: Bar, language: str) -> list[Text]:
     """Value and interval."""
-    to = words(language)["to"]
+    to, unit = words(language)["to"], f" {words(language)['points']}"
     if not math.isfinite(bar.high - bar.low):
         return [Text(number(found, bar.value, language), style="bold"), Text(NONE)]
-    low, high = (number(found, end, language) for end in (bar.low, bar.high))
-    for unit in (" points", " punten"):
-        low = low.removesuffix(unit)
-        high = high.removesuffix(unit)
+    low, high = (number(found, end, language).removesuffix(unit) for end in (bar.low, bar.high))
     return [Text(number(found, bar.value, language), style="bold"), Text(f"{low} {to} {high}")]

@@ -8,7 +8,7 @@ from results.indicators import INDICATORS, Indicator
 from results.numbers import decimal, difference
 from results.sensitivity.table import SHARES, Bar, FactorEffect, Sensitivity
 from results.statistics import Interval
-from results.words import words_of
+from results.words import words, words_of
 
 _ORDER: Final = ("luck", "lucky", "one_world", "fit", "weak_fit", "wide", "left_out")
 
@@ -47,7 +47,7 @@ def number(found: Sensitivity, value: float, language: str) -> str:
         text = difference(beside, indicator, language)
     else:
         factor = 100.0 if indicator.kind in {"share", "rate"} else 1.0
-        unit = (" punten" if language == "nl" else " points") if indicator.kind in {"share", "rate", "points"} else ""
+        unit = f" {words(language)['points']}" if indicator.kind in {"share", "rate", "points"} else ""
         text = decimal(factor * value, _enough(factor * largest), language, signed=True) + unit
     return text.lstrip("+") if found.method == "morris" else text
 
