@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from experiments.ensemble import Ensemble, run_ensemble
 from experiments.request import expected_encounters, threads_of
-from experiments.worlds.watch import Stopped
-from experiments.worlds.weeks import blocks
+from experiments.worlds.watch import Stopped, Watch
+from experiments.worlds.weeks import BLOCK, blocks, whole_log
 from results.folders.digest import digest
 from scenarios.errors import Mistake
 from simulation.week import live_parts, live_weeks
-from simulation.world import begin, recorded, warm_up
+from simulation.world import begin, live_logged, recorded, warm_up
 from tests.small_organisation import small
 
 
@@ -207,6 +207,22 @@ def test_blocks_cover_each_week_once(first: int, weeks: int, length: int, every:
     if every:
         ends = {end for _, end in found}
         assert {week for week in range(first, last + 1) if week % every == 0} <= ends
+
+
+def test_the_log_of_weeks_is_that_of_one_week_after_another() -> None:
+    """Whatever the blocks, also of no weeks at all; the watch hears of every week."""
+    weeks = 2 * BLOCK + 3
+    one, other = (begin(small(weeks=weeks), 4, 0, log=True) for _ in range(2))
+    warm_up(one)
+    warm_up(other)
+    watch = Watch()
+    events, departures = whole_log(one, 1, weeks, watch)
+    singly = [live_logged(other, week, week) for week in range(1, weeks + 1)]
+
+    assert np.concatenate([pieces for pieces, _ in singly]).tobytes() == events.tobytes()
+    assert np.concatenate([pieces for _, pieces in singly]).tobytes() == departures.tobytes()
+    assert weeks == watch.weeks
+    assert [0, 0] == [len(part) for part in whole_log(one, weeks + 1, weeks, watch)]
 
 
 def test_by_default_there_is_a_worker_for_each_core_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,9 @@ from experiments.population import Unit
 from experiments.validation.encounters import YEAR
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.watch import Watch
-from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.weeks import pass_weeks, whole_log
 from results.effect_sizes.gram import gram
-from simulation.week import live_weeks
-from simulation.world import live_logged, recorded
+from simulation.world import recorded
 
 VARIABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "employees": ("style", "engagement", "autonomy", "exhaustion", "values_fit", "leaving", "served_well", "stressor"),
@@ -63,19 +62,11 @@ def live(job: Job, watch: Watch) -> Lived:
     """Live a unit's year; Stopped between two blocks of weeks when the watch says so."""
     world = warmed_up(job.unit.scenario, job.seed, job.number, YEAR, watch, log=job.is_read)
     before = world.customers.copy()
-    events, departures = [], []
-    for first, last in blocks(1, YEAR, block_length(world)):
-        if job.is_read:
-            happened, gone = live_logged(world, first, last)
-            events.append(happened)
-            departures.append(gone)
-        else:
-            live_weeks(world, first, last)
-        watch.passed(last - first + 1)
-    figures = yearly(recorded(world, YEAR), job.unit)
     if not job.is_read:
-        return Lived(job.unit.firm, figures, {})
-    log, left = np.concatenate(events), np.concatenate(departures)
+        pass_weeks(world, 1, YEAR, watch)
+        return Lived(job.unit.firm, yearly(recorded(world, YEAR), job.unit), {})
+    log, left = whole_log(world, 1, YEAR, watch)
+    figures = yearly(recorded(world, YEAR), job.unit)
     people = employees(world, log)
     figures |= contact_figures(log, left) | who_was_satisfied(before, left)
     figures["absence"] = float(people["absence"].mean()) if people["absence"].size else float("nan")

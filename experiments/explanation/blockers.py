@@ -12,12 +12,11 @@ from experiments.explanation.easings import Easing, easings
 from experiments.explanation.outcome import course, final_values
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.watch import Watch
-from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.weeks import pass_weeks
 from experiments.worlds.workers import Progress, in_threads
 from results.indicators import INDICATORS
 from results.statistics import PairedDifference, paired_difference
 from scenarios.scenario import Scenario
-from simulation.week import live_weeks
 from simulation.world import recorded
 
 
@@ -91,9 +90,7 @@ def _live(job: _Life, indicator: str, watch: Watch) -> npt.NDArray[np.float64]:
     world = warmed_up(job.scenario, job.seed, job.number, job.weeks, watch)
     if job.easing is not None:
         job.easing.ease(world)
-    for first, last in blocks(1, job.weeks, block_length(world)):
-        live_weeks(world, first, last)
-        watch.passed(last - first + 1)
+    pass_weeks(world, 1, job.weeks, watch)
     return course(recorded(world, job.weeks), indicator)
 
 

@@ -10,11 +10,10 @@ from agents.records import Record
 from experiments.validation.encounters import YEAR
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.watch import Watch
-from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.weeks import logged_weeks, pass_weeks
 from results.effects.payback import discounted
 from scenarios.scenario import Scenario
-from simulation.week import live_weeks
-from simulation.world import live_logged, recorded
+from simulation.world import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,13 @@ def live(life: Life, watch: Watch) -> Outcome:
     scenario = life.scenario
     world = warmed_up(scenario, life.seed, life.replication, scenario.weeks, watch, log=life.logged)
     failures, above = 0, 0
-    for first, last in blocks(1, scenario.weeks, block_length(world)):
-        if life.logged:
-            events, _ = live_logged(world, first, last)
+    if life.logged:
+        for events, _ in logged_weeks(world, 1, scenario.weeks, watch):
             failed = events["failed"] == 1
             failures += int(failed.sum())
             above += int((failed & (events["satisfaction_after"] > events["satisfaction_before"])).sum())
-        else:
-            live_weeks(world, first, last)
-        watch.passed(last - first + 1)
+    else:
+        pass_weeks(world, 1, scenario.weeks, watch)
     paradox = above / failures if failures else 0.0
     return outcome_of(recorded(world, scenario.weeks), scenario, paradox)
 

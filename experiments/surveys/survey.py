@@ -9,11 +9,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pyarrow as pa
 
-from agents.encounter import ENCOUNTER
-from agents.records import empty
 from experiments.population import population
 from experiments.request import LARGEST_SEED, whole_number
 from experiments.surveys.answering import answers
@@ -23,7 +20,7 @@ from experiments.surveys.respondents import respondents
 from experiments.surveys.scene import YEAR, Scene
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.watch import Watch
-from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.weeks import pass_weeks, whole_log
 from experiments.worlds.workers import Progress, in_threads
 from results.surveys.beside import Beside, beside
 from results.surveys.sample import Sample, summarised
@@ -31,9 +28,6 @@ from results.surveys.statistics import net_score
 from scenarios.errors import Mistake
 from scenarios.scenario import Scenario
 from scenarios.table import LAST_WEEK
-from simulation.state import World
-from simulation.week import live_weeks
-from simulation.world import live_logged
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -158,17 +152,6 @@ def lived(scenario: Scenario, seed: int, replication: int, week: int, watch: Wat
     """A world as this week ends, with the encounters of the year before where they are wanted."""
     world = warmed_up(scenario, seed, replication, week, watch, log=log)
     unlogged = max(0, week - YEAR) if log else week
-    for first, last in blocks(1, unlogged, block_length(world)):
-        live_weeks(world, first, last)
-        watch.passed(last - first + 1)
-    return Scene(world, week, _logged(world, unlogged + 1, week, watch))
-
-
-def _logged(world: World, first_week: int, last_week: int, watch: Watch) -> Any:
-    """The encounters of these weeks, as they are lived."""
-    pieces = [empty(ENCOUNTER, 0)]
-    for first, last in blocks(first_week, last_week, block_length(world)):
-        events, _ = live_logged(world, first, last)
-        pieces.append(events)
-        watch.passed(last - first + 1)
-    return np.concatenate(pieces)
+    pass_weeks(world, 1, unlogged, watch)
+    encounters, _ = whole_log(world, unlogged + 1, week, watch)
+    return Scene(world, week, encounters)

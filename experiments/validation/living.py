@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 from threading import Event
 
-import numpy as np
-
 from agents.records import Record
 from experiments.validation.pattern import Arm, Figures, Worlds
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.watch import Watch
-from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.weeks import pass_weeks, whole_log
 from experiments.worlds.workers import Progress, in_threads
 from scenarios.scenario import Scenario
-from simulation.week import live_weeks
-from simulation.world import live_logged, recorded
+from simulation.world import recorded
 
 APART = 1_000_000
 """Replications between arms that share no luck."""
@@ -78,18 +75,12 @@ def live_arms(
 def live(life: Life, watch: Watch) -> Left:
     """Live all weeks of one world; Stopped between two blocks when the watch says so."""
     scenario, arm = life.scenario, life.arm
-    is_logged = arm.read is not None
-    world = warmed_up(scenario, life.seed, life.replication, scenario.weeks, watch, log=is_logged)
+    world = warmed_up(scenario, life.seed, life.replication, scenario.weeks, watch, log=arm.read is not None)
     if arm.prepare:
         arm.prepare(world)
-    events, departures = [], []
-    for first, last in blocks(1, scenario.weeks, block_length(world)):
-        if is_logged:
-            happened, gone = live_logged(world, first, last)
-            events.append(happened)
-            departures.append(gone)
-        else:
-            live_weeks(world, first, last)
-        watch.passed(last - first + 1)
-    figures = arm.read(np.concatenate(events), np.concatenate(departures)) if arm.read else {}
+    figures: Figures = {}
+    if arm.read is None:
+        pass_weeks(world, 1, scenario.weeks, watch)
+    else:
+        figures = arm.read(*whole_log(world, 1, scenario.weeks, watch))
     return Left(recorded(world, scenario.weeks).copy(), figures)

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+
+from agents.encounter import ENCOUNTER
+from agents.records import Record, empty
 from experiments.worlds.watch import Watch
-from simulation.state import World
+from simulation.state import DEPARTURE, World
 from simulation.week import live_weeks
+from simulation.world import live_logged
 
 BLOCK: Final = 52
 """Weeks between two looks at the watch; fewer where many people make a week long."""
@@ -19,10 +24,30 @@ def warm_up(world: World, watch: Watch) -> None:
     settings = world.settings[0]
     logged = int(settings.log_events)
     settings.log_events = 0
-    for first, last in blocks(int(settings.first_week), 0, block_length(world)):
-        live_weeks(world, first, last)
-        watch.passed(last - first + 1)
+    pass_weeks(world, int(settings.first_week), 0, watch)
     settings.log_events = logged
+
+
+def pass_weeks(world: World, first: int, last: int, watch: Watch) -> None:
+    """Live these weeks; their log is not looked at. Stopped between two blocks when the watch says so."""
+    for start, end in blocks(first, last, block_length(world)):
+        live_weeks(world, start, end)
+        watch.passed(end - start + 1)
+
+
+def logged_weeks(world: World, first: int, last: int, watch: Watch) -> Iterator[tuple[Record, Record]]:
+    """Live these weeks of a world with a log: encounters and departures of each block. Stopped as in `pass_weeks`."""
+    for start, end in blocks(first, last, block_length(world)):
+        found = live_logged(world, start, end)
+        watch.passed(end - start + 1)
+        yield found
+
+
+def whole_log(world: World, first: int, last: int, watch: Watch) -> tuple[Record, Record]:
+    """Encounters and departures of these weeks, in their order, as they are lived; see `logged_weeks`."""
+    none = (empty(ENCOUNTER, 0), empty(DEPARTURE, 0))
+    events, departures = zip(none, *logged_weeks(world, first, last, watch), strict=True)
+    return np.concatenate(events), np.concatenate(departures)
 
 
 def block_length(world: World, most: int = BLOCK) -> int:

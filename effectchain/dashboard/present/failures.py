@@ -13,9 +13,8 @@ from effectchain.dashboard.present.measures import AS_MARK, Lines
 from experiments.worlds.beginnings import warmed_up
 from experiments.worlds.replication import Replication
 from experiments.worlds.watch import Watch
-from experiments.worlds.weeks import block_length, blocks
+from experiments.worlds.weeks import whole_log
 from results.statistics import Interval, mean_interval
-from simulation.world import live_logged
 
 Chosen = npt.NDArray[np.bool_]
 
@@ -94,13 +93,7 @@ class Log:
 def read_log(one: Replication, watch: Watch) -> WorldLog:
     """Live one world with its log, and keep what a story needs of it."""
     world = warmed_up(one.scenario, one.seed, one.number, one.weeks, watch, log=True)
-    events, departures = [], []
-    for first, last in blocks(1, one.weeks, block_length(world)):
-        happened, left = live_logged(world, first, last)
-        events.append(happened)
-        departures.append(left)
-        watch.passed(last - first + 1)
-    return summary(np.concatenate(events), np.concatenate(departures), one.weeks)
+    return summary(*whole_log(world, 1, one.weeks, watch), one.weeks)
 
 
 def together(logs: Sequence[WorldLog]) -> Log:
