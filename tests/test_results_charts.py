@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from results.errors import ResultsError
+from results.figures import charts
 from results.figures.charts import chain_figure, indicator_figure, to_png, to_svg, unit_in_figure
 from results.figures.panel import COLOURS, GREY, Mark, spread, time_ticks
 from results.figures.sparkline import sparkline
@@ -134,9 +135,12 @@ def test_svg_is_the_same_each_time(worlds: dict[str, pa.Table]) -> None:
 
 
 def test_peoples_settings_do_not_count(worlds: dict[str, pa.Table]) -> None:
-    """A figure does not depend on the user's Matplotlib settings, and leaves them as they are."""
+    """A figure does not depend on the user's Matplotlib settings, and leaves them as they are.
+
+    Settings are the whole process's: threads that an earlier test left drawing wait their turn.
+    """
     plain = to_svg(indicator_figure(worlds, "engagement"))
-    with mpl.rc_context({"font.size": 30.0, "lines.linewidth": 9.0}):
+    with charts._STYLE_LOCK, mpl.rc_context({"font.size": 30.0, "lines.linewidth": 9.0}):
         assert plain == to_svg(indicator_figure(worlds, "engagement"))
         assert 30.0 == mpl.rcParams["font.size"]
 
