@@ -2,6 +2,8 @@
 
 import io
 import math
+import subprocess
+import sys
 import warnings
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
@@ -16,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from results.errors import ResultsError
-from results.figures import charts
 from results.figures.charts import chain_figure, indicator_figure, to_png, to_svg, unit_in_figure
 from results.figures.panel import COLOURS, GREY, Mark, spread, time_ticks
 from results.figures.sparkline import sparkline
@@ -135,14 +136,29 @@ def test_svg_is_the_same_each_time(worlds: dict[str, pa.Table]) -> None:
 
 
 def test_peoples_settings_do_not_count(worlds: dict[str, pa.Table]) -> None:
-    """A figure does not depend on the user's Matplotlib settings, and leaves them as they are.
-
-    Settings are the whole process's: threads that an earlier test left drawing wait their turn.
-    """
+    """A figure does not depend on the user's Matplotlib settings, and leaves them as they are."""
     plain = to_svg(indicator_figure(worlds, "engagement"))
-    with charts._STYLE_LOCK, mpl.rc_context({"font.size": 30.0, "lines.linewidth": 9.0}):
+    with mpl.rc_context({"font.size": 30.0, "lines.linewidth": 9.0}):
         assert plain == to_svg(indicator_figure(worlds, "engagement"))
         assert 30.0 == mpl.rcParams["font.size"]
+
+
+def test_settings_are_put_back_beside_a_solara_server() -> None:
+    """Its settings are each page's own, and Matplotlib's rc_context puts none of them back."""
+    pytest.importorskip("solara", reason="The dashboard is not installed: this test did NOT run.")
+    code = """
+import warnings
+import matplotlib as mpl
+from solara.server import app, patch
+patch.patch_matplotlib()
+warnings.simplefilter("error")
+from results.figures.charts import styled
+mpl.rcParams["font.size"] = 30.0
+with styled():
+    assert mpl.rcParams["font.size"] == 9.0
+assert mpl.rcParams["font.size"] == 30.0
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_names_are_only_letters(worlds: dict[str, pa.Table]) -> None:

@@ -127,7 +127,8 @@ def inline(svg: str) -> str:
 def _saved(figure: Figure, form: str, dpi: int, salt: str) -> bytes:
     memory = io.BytesIO()
     metadata = dict.fromkeys(("Date", "Creator", "Format", "Type")) if form == "svg" else {"Software": None}
-    with styled(), mpl.rc_context({"svg.hashsalt": salt}), warnings.catch_warnings():
+    with styled(), warnings.catch_warnings():
+        mpl.rcParams["svg.hashsalt"] = salt
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a rare letter in a name shows as a box
         figure.savefig(memory, format=form, dpi=dpi, metadata=metadata)
     return memory.getvalue()
@@ -135,11 +136,18 @@ def _saved(figure: Figure, form: str, dpi: int, salt: str) -> bytes:
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """Our type and nobody's settings; one at a time, since Matplotlib's settings are shared by all threads."""
-    with _STYLE_LOCK, mpl.rc_context():
+    """Our type and nobody's settings; one at a time, since Matplotlib's settings are shared by all threads.
+
+    Matplotlib's own rc_context puts nothing back in a process in which Solara's server runs.
+    """
+    with _STYLE_LOCK:
+        theirs: dict[Any, Any] = {name: mpl.rcParams[name] for name in mpl.rcParams if name != "backend"}
         mpl.rcdefaults()
         mpl.rcParams.update(_STYLE)
-        yield
+        try:
+            yield
+        finally:
+            mpl.rcParams.update(theirs)
 
 
 def _place(number: int, height: float) -> Place:
