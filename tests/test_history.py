@@ -1,5 +1,6 @@
 """What is kept of a world for those who look on is what happened in it."""
 
+import copy
 from functools import partial
 from threading import Event
 
@@ -38,6 +39,11 @@ def test_looking_on_changes_nothing(history: History) -> None:
     live_weeks(world, 1, 20)
 
     assert recorded(world, 20).tobytes() == history.weekly.tobytes()
+
+
+def test_a_copy_of_a_history_is_itself(history: History) -> None:
+    """Nobody changes it; so pages whose state is held against a deep copy find it unchanged, within a tuple too."""
+    assert (history, None) == copy.deepcopy((history, None))
 
 
 def test_every_visit_is_one_of_the_log(history: History) -> None:

@@ -104,6 +104,10 @@ class History:
     stands: tuple[npt.NDArray[np.void], npt.NDArray[np.void]]
     weekly: Record
 
+    def __deepcopy__(self, _known: object) -> "History":
+        """Itself: nobody changes it, and who holds a page's state against a copy of it finds the same."""
+        return self
+
     @property
     def nbytes(self) -> int:
         """Bytes of all arrays."""
